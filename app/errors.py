@@ -1,0 +1,69 @@
+"""The small family of errors that people may see. Each has a status, a title and a sentence; none shows a traceback.
+
+Rooms raise them and say nothing about HTTP; the edge turns them into a page, a problem document or a line on stderr.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """One field that was not accepted: where it stands, what was given, and what was expected instead."""
+
+    field: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: expected {self.expected}, not {self.value!r}"
+
+
+class LandscapeError(Exception):
+    """Something a person can understand and often mend. Subclasses set the status and the title."""
+
+    status = 500
+    title = "Something went wrong"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotFound(LandscapeError):
+    """What was asked for is not in the catalogue."""
+
+    status = 404
+    title = "Not found"
+
+
+class InvalidInput(LandscapeError):
+    """The question or the change does not fit; `problems` names every field that does not."""
+
+    status = 422
+    title = "Not accepted"
+
+    def __init__(self, sentence: str, problems: Sequence[FieldProblem] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = tuple(problems)
+
+
+class InvalidQuery(InvalidInput):
+    """A query parameter is unknown or its value does not fit."""
+
+    status = 400
+    title = "Question not understood"
+
+
+class Conflict(LandscapeError):
+    """Somebody else changed the same thing first, or it exists already."""
+
+    status = 409
+    title = "Conflict"
+
+
+class WrongSchema(LandscapeError):
+    """The database is older or newer than the code; the sentence names the command that mends it."""
+
+    status = 503
+    title = "The database does not fit"
