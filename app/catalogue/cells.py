@@ -1,0 +1,123 @@
+"""Cells: what a table shows for a product and a question, for any of the product's variants."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.catalogue import entities as e
+from app.catalogue.facts import Fact, Variant
+from app.catalogue.words import CellState, Method, StatementState
+
+
+class Freshness(StrEnum):
+    """How the age of a text stands to what its criterion allows."""
+
+    FRESH = "fresh"
+    DUE = "due"
+    UNDATED = "undated"
+
+
+class Knowledge(StrEnum):
+    """On what a known cell rests, best first; counted apart, and only `stated` counts as cited."""
+
+    STATED = "stated"
+    ENUMERATED = "enumerated"
+    INHERITED = "inherited"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known for one variant. `facts` decide it; `conditional` ones hold beside them under a condition."""
+
+    state: CellState
+    facts: tuple[Fact, ...] = ()
+    conditional: tuple[Fact, ...] = ()
+
+    @property
+    def fact(self) -> Fact | None:
+        """The deciding fact, where there is one."""
+        known = [*self.facts, *self.conditional]
+        return known[0] if known and self.state in (CellState.KNOWN, CellState.DISPUTED) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: all current facts, general first, and those that are over. `rule` is what holds where none speaks."""
+
+    product: str
+    criterion: e.Criterion
+    option: str | None
+    variants: tuple[Variant, ...]
+    rules: tuple[CellState, ...]
+    facts: tuple[Fact, ...]
+    past: tuple[Fact, ...]
+
+    def answer(self, variant: Variant | None = None) -> Answer:
+        """The answer for a variant, the default one if none is given.
+
+        The most specific unconditional facts decide; where they contradict each other, the cell is disputed.
+        """
+        chosen = variant or self.variants[0]
+        speaking = [fact for fact in self.facts if fact.holds_for(chosen)]
+        conditional = tuple(fact for fact in speaking if fact.is_conditional)
+        plain = [fact for fact in speaking if not fact.is_conditional]
+        if self.criterion.open:
+            deciding = tuple(plain)
+        else:
+            narrowest = max((fact.specificity for fact in plain), default=0)
+            deciding = tuple(fact for fact in plain if fact.specificity == narrowest)
+        known = tuple(fact for fact in deciding if fact.statement.state is StatementState.KNOWN)
+        if known or any(fact.statement.state is StatementState.KNOWN for fact in conditional):
+            disputed = any(fact.statement.claim > 1 for fact in (*known, *conditional))
+            return Answer(CellState.DISPUTED if disputed else CellState.KNOWN, known, conditional)
+        if deciding or conditional:
+            return Answer(CellState.UNKNOWN, deciding, conditional)
+        return Answer(self.rules[self.variants.index(chosen)])
+
+    def answers(self) -> dict[Variant, Answer]:
+        """The answer of every variant, the default one first."""
+        if self.is_uniform:
+            return dict.fromkeys(self.variants, self.answer())
+        return {variant: self.answer(variant) for variant in self.variants}
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether all variants have the same answer because nothing here tells them apart."""
+        return not any(fact.specificity for fact in self.facts) and len(set(self.rules)) == 1
+
+    @property
+    def state(self) -> CellState:
+        """The state that a table shows: the default variant's."""
+        return self.answer().state
+
+    @property
+    def applies(self) -> bool:
+        """Whether the cell counts: it is known, or somebody could find it out."""
+        return any(
+            answer.state not in (CellState.NOT_APPLICABLE, CellState.DEPENDS_ON_OPERATOR)
+            for answer in self.answers().values()
+        )
+
+    @property
+    def knowledge(self) -> Knowledge | None:
+        """On what the cell rests for the variant that is known best; None while it is unknown for all."""
+        known = {fact.method for fact in self.facts if fact.statement.state is StatementState.KNOWN}
+        if known - {Method.ENUMERATED, Method.INHERITED}:
+            return Knowledge.STATED
+        if Method.ENUMERATED in known:
+            return Knowledge.ENUMERATED
+        return Knowledge.INHERITED if known else None
+
+    def freshness(self, today: date) -> Freshness | None:
+        """The best among the facts that are shown; None where nothing is known."""
+        found = {freshness(fact.statement.citations, self.criterion, today) for fact in self.facts}
+        return next((each for each in Freshness if each in found), None)
+
+
+def freshness(citations: Iterable[e.Citation], criterion: e.Criterion, today: date) -> Freshness:
+    """A text counts from its own date; without one it is undated and never fresh."""
+    dates = [citation.text_date for citation in citations if citation.text_date]
+    if not dates:
+        return Freshness.UNDATED
+    return Freshness.FRESH if max(dates) + timedelta(days=criterion.fresh_days) >= today else Freshness.DUE

@@ -1,0 +1,28 @@
+"""Search: a query string to a question and back, the products that answer it, facets, and a search that forgives typos.
+
+`Filter` is the question: pages, JSON and exports all parse it, so that two people with one link see one table.
+"""
+
+from app.catalogue.search.cursors import Page, page
+from app.catalogue.search.facets import Facet, FacetOption, facets
+from app.catalogue.search.filters import Filter
+from app.catalogue.search.matching import Match, matches
+from app.catalogue.search.parameters import RESERVED, Sort, kind_words, sortable
+from app.catalogue.search.text import Hit, search
+
+__all__ = [
+    "RESERVED",
+    "Facet",
+    "FacetOption",
+    "Filter",
+    "Hit",
+    "Match",
+    "Page",
+    "Sort",
+    "facets",
+    "kind_words",
+    "matches",
+    "page",
+    "search",
+    "sortable",
+]
