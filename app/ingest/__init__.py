@@ -1,0 +1,1 @@
+"""Files to tables and back: the shapes of `data/`, the rules they must meet, loading and exporting."""

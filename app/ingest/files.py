@@ -1,0 +1,498 @@
+"""Reads `data/` into entities, remembering where each stands, and collecting every problem on the way.
+
+What is read here is well formed; whether it is true to the rules is asked by `checks`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from app.catalogue import entities as e
+from app.catalogue.values import NotAValue, parse
+from app.catalogue.words import Method, Scale, StatementState, ValueType
+from app.ingest import shapes as s
+from app.problems import Problem
+from app.yamls import Document, Path_, read
+
+T = TypeVar("T")
+
+EXAMPLE = "example.yaml"
+"""The commented example product: checked like the others, never loaded."""
+
+
+@dataclass(slots=True)
+class DataSet:
+    """Everything that the files say, and what is wrong with them.
+
+    `places` tells where an entity stands: its document and its path there. `examples` holds the owners (product
+    slugs) that are checked but not loaded.
+    """
+
+    root: Path
+    entities: list[e.Entity] = field(default_factory=list)
+    places: dict[int, tuple[Document, Path_]] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    criteria: dict[str, e.Criterion] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    examples: set[str] = field(default_factory=set)
+
+    def add(self, entity: e.Entity, document: Document, path: Path_) -> None:
+        """Take in an entity that stands at this path."""
+        self.entities.append(entity)
+        self.places[id(entity)] = (document, path)
+
+    def problem(self, entity: e.Entity, message: str, *path: str | int) -> Problem:
+        """A problem with this entity, at a path below it."""
+        document, at = self.places[id(entity)]
+        return document.problem((*at, *path), message)
+
+    def of(self, kind: type[T]) -> Iterator[T]:
+        """The entities of one kind."""
+        return (entity for entity in self.entities if isinstance(entity, kind))
+
+    def to_load(self) -> list[e.Entity]:
+        """Every entity but the example's."""
+        return [entity for entity in self.entities if owner_of(entity) not in self.examples]
+
+
+def owner_of(entity: e.Entity) -> str:
+    """The product slug that an entity belongs to, or the name of the file it stands in."""
+    match entity:
+        case e.Product():
+            return entity.slug
+        case e.Source():
+            return entity.owner
+        case e.Protocol():
+            return "protocols"
+        case e.Aspect() | e.Approach() | e.ApproachWords():
+            return "approaches"
+        case e.Dimension() | e.Criterion():
+            return "criteria"
+        case _:
+            return entity.product
+
+
+def product_files(root: Path) -> list[Path]:
+    """The files of products, by slug."""
+    return sorted((root / "products").glob("*.yaml"))
+
+
+def read_tree(root: Path, progress: Callable[[str], None] = lambda _: None) -> DataSet:
+    """Read every file below `root`. Never raises for what stands in them: see `problems`."""
+    data = DataSet(root)
+    for name, take in (("criteria", _criteria), ("protocols", _protocols), ("approaches", _approaches)):
+        progress(f"reading {name}.yaml")
+        _read_file(data, root / f"{name}.yaml", take)
+    for path in product_files(root):
+        progress(f"reading products/{path.name}")
+        _read_file(data, path, _product)
+    if (root / EXAMPLE).exists():
+        _read_file(data, root / EXAMPLE, _product)
+    return data
+
+
+def _read_file(data: DataSet, path: Path, take: Callable[[DataSet, Document, str], None]) -> None:
+    document = read(path, data.root)
+    if isinstance(document, Problem):
+        data.problems.append(document)
+        return
+    data.documents[document.file] = document
+    if path.name == EXAMPLE:
+        data.examples.add(path.stem)
+    take(data, document, path.stem)
+
+
+def _shape(data: DataSet, document: Document, shape: type[T], content: Any, path: Path_ = ()) -> T | None:
+    try:
+        return TypeAdapter(shape).validate_python(content)
+    except ValidationError as error:
+        data.problems.extend(document.problem((*path, *below), message) for below, message in s.problems_of(error))
+        return None
+
+
+def _criteria(data: DataSet, document: Document, _: str) -> None:
+    file = _shape(data, document, s.CriteriaFile, document.data)
+    if file is None:
+        return
+    for position, dimension in enumerate(file.dimensions):
+        data.add(
+            e.Dimension(dimension.slug, dimension.name, dimension.short, dimension.question, position),
+            document,
+            ("dimensions", position),
+        )
+    for position, each in enumerate(file.criteria):
+        criterion = e.Criterion(
+            slug=each.slug,
+            dimension=each.dimension,
+            position=position,
+            label=each.label,
+            definition=each.definition,
+            how_to_read=each.how_to_read,
+            type=each.type,
+            fresh_days=each.fresh_days,
+            scale=Scale(each.scale or Scale.NONE),
+            open=each.open,
+            keyed=each.keyed,
+            better=each.better,
+            inherits=each.inherits,
+            not_applicable_kinds=tuple(sorted(each.not_applicable.kinds)),
+            depends_on_operator=each.depends_on_operator,
+            computed=each.computed,
+            units=tuple(each.units),
+            options=tuple(e.Option(o.slug, o.label, o.definition, o.group) for o in each.options),
+            rubric=tuple(text for _, text in sorted(each.rubric.items())),
+        )
+        data.criteria[criterion.slug] = criterion
+        data.add(criterion, document, ("criteria", position))
+
+
+class _Sources:
+    """The sources of one file, to fill in the dates of its citations."""
+
+    def __init__(self, data: DataSet, document: Document, owner: str, sources: dict[str, s.SourceShape]) -> None:
+        self.data, self.document, self.owner, self.sources = data, document, owner, sources
+        for position, (key, each) in enumerate(sources.items()):
+            data.add(
+                e.Source(
+                    owner,
+                    key,
+                    position,
+                    each.url,
+                    each.title,
+                    each.publisher,
+                    each.vendor,
+                    each.text_date,
+                    each.checked,
+                ),
+                document,
+                ("sources", key),
+            )
+
+    def citations(self, cites: Iterable[s.CitationShape], path: Path_) -> tuple[e.Citation, ...]:
+        """The citations with their dates; one whose source is not listed is a problem and is left out."""
+        found = []
+        for position, cite in enumerate(cites):
+            source = self.sources.get(cite.source)
+            if source is None:
+                listed = ", ".join(self.sources) or "none"
+                message = f"no source {cite.source!r} in this file; expected one of {listed}"
+                self.data.problems.append(self.document.problem((*path, "cite", position, "source"), message))
+                continue
+            text_date = source.text_date if cite.text_date is None else cite.text_date
+            found.append(
+                e.Citation(
+                    source=cite.source,
+                    place=cite.place,
+                    find=cite.find,
+                    text_date=None if text_date == "unknown" else text_date,
+                    checked=cite.checked or source.checked,
+                    fields=tuple(cite.fields) if isinstance(cite, s.ProtocolCitationShape) else (),
+                )
+            )
+        return tuple(found)
+
+
+def _protocols(data: DataSet, document: Document, owner: str) -> None:
+    file = _shape(data, document, s.ProtocolsFile, document.data)
+    if file is None:
+        return
+    sources = _Sources(data, document, owner, file.sources)
+    for position, each in enumerate(file.protocols):
+        path = ("protocols", position)
+        versions = tuple(e.ProtocolVersion(v.version, *(v.date or (None, None))) for v in each.versions)
+        data.add(
+            e.Protocol(
+                slug=each.slug,
+                position=position,
+                name=each.name,
+                body=each.body,
+                status=each.status,
+                specification=each.specification,
+                transport=each.transport,
+                security=each.security,
+                good_at=each.good_at,
+                not_good_at=each.not_good_at,
+                versions=versions,
+                aliases=tuple(each.aliases),
+                citations=sources.citations(each.cite, path),
+            ),
+            document,
+            path,
+        )
+
+
+def _approaches(data: DataSet, document: Document, owner: str) -> None:
+    file = _shape(data, document, s.ApproachesFile, document.data)
+    if file is None:
+        return
+    sources = _Sources(data, document, owner, file.sources)
+    for position, aspect in enumerate(file.aspects):
+        data.add(e.Aspect(aspect.slug, position, aspect.label, aspect.question), document, ("aspects", position))
+    order = [aspect.slug for aspect in file.aspects]
+    for position, each in enumerate(file.approaches):
+        path = ("approaches", position)
+        for unknown in set(each.texts) - set(order):
+            data.problems.append(document.problem((*path, "texts", unknown), "is not one of the aspects above"))
+        data.add(
+            e.Approach(
+                slug=each.slug,
+                position=position,
+                name=each.name,
+                summary=each.summary,
+                texts=tuple((aspect, each.texts[aspect]) for aspect in order if aspect in each.texts),
+                choose_when=tuple(each.choose_when),
+                avoid_when=tuple(each.avoid_when),
+                pitfalls=tuple(each.pitfalls),
+                citations=sources.citations(each.cite, path),
+            ),
+            document,
+            path,
+        )
+    if file.words:
+        words = []
+        for position, word in enumerate(file.words):
+            if word.source not in file.sources:
+                message = f"no source {word.source!r} in this file"
+                data.problems.append(document.problem(("words", position, "source"), message))
+            words.append(e.ApproachWord(word.source, word.word, word.ours, word.find, word.note))
+        data.add(e.ApproachWords(tuple(words)), document, ("words",))
+
+
+def _product(data: DataSet, document: Document, slug: str) -> None:
+    file = _shape(data, document, s.ProductFile, document.data)
+    if file is None:
+        return
+    data.add(
+        e.Product(
+            slug=slug,
+            name=file.name,
+            product_kind=file.kind,
+            vendor=file.vendor,
+            homepage=file.homepage,
+            documentation=file.documentation,
+            repository=file.repository,
+            aliases=tuple(file.aliases),
+            editions=tuple(e.Edition(x.slug, x.name, x.default, x.note) for x in file.editions),
+            modes=tuple(e.Mode(x.slug, x.name, x.default, tuple(sorted(x.editions)), x.note) for x in file.modes),
+        ),
+        document,
+        (),
+    )
+    sources = _Sources(data, document, slug, file.sources)
+    for position, relation in enumerate(file.relations):
+        path: Path_ = ("relations", position)
+        versions = relation.engine_versions
+        data.add(
+            e.Relation(
+                product=slug,
+                type=relation.type,
+                target=relation.product,
+                position=position,
+                editions=tuple(sorted(relation.editions)),
+                engine_edition=relation.engine_edition,
+                versions_from=versions.from_ if versions else None,
+                versions_to=versions.to if versions else None,
+                note=relation.note,
+                citations=sources.citations(relation.cite, path),
+            ),
+            document,
+            path,
+        )
+    for name, content in file.statements.items():
+        _criterion_statements(data, document, sources, slug, name, content)
+    _offers(data, document, sources, slug, file)
+
+
+def _criterion_statements(
+    data: DataSet, document: Document, sources: _Sources, product: str, name: str, content: Any
+) -> None:
+    path: Path_ = ("statements", name)
+    criterion = data.criteria.get(name)
+    if criterion is None:
+        data.problems.append(document.problem(path, f"there is no criterion {name!r} in criteria.yaml"))
+        return
+    if criterion.type is not ValueType.OPTIONS and not criterion.keyed:
+        _statements(data, document, sources, product, criterion, None, content, path)
+        return
+    if not isinstance(content, dict):
+        listed = ", ".join(option.slug for option in criterion.options)
+        data.problems.append(document.problem(path, f"expected a mapping with the options {listed}"))
+        return
+    for option, below in content.items():
+        if option == "complete" and not criterion.keyed:
+            _complete(data, document, sources, product, criterion, below)
+        elif criterion.option(option) is None:
+            listed = ", ".join(each.slug for each in criterion.options)
+            message = f"is not an option of {name}; expected one of {listed}"
+            data.problems.append(document.problem((*path, option), message))
+        else:
+            _statements(data, document, sources, product, criterion, option, below, (*path, option))
+
+
+def _complete(
+    data: DataSet, document: Document, sources: _Sources, product: str, criterion: e.Criterion, content: Any
+) -> None:
+    path: Path_ = ("statements", criterion.slug, "complete")
+    for position, each in enumerate(_shape(data, document, list[s.CompleteShape], content, path) or ()):
+        here = (*path, position)
+        data.add(
+            e.CompleteList(
+                product=product,
+                criterion=criterion.slug,
+                scale=criterion.scale,
+                editions=tuple(sorted(each.editions)),
+                modes=tuple(sorted(each.modes)),
+                exceptions=tuple(sorted(each.except_)),
+                note=each.note,
+                citations=sources.citations(each.cite, here),
+            ),
+            document,
+            here,
+        )
+
+
+def _statements(
+    data: DataSet,
+    document: Document,
+    sources: _Sources,
+    product: str,
+    criterion: e.Criterion,
+    option: str | None,
+    content: Any,
+    path: Path_,
+) -> None:
+    for position, each in enumerate(_shape(data, document, list[s.StatementShape], content, path) or ()):
+        here = (*path, position)
+        value = None
+        if each.value is not None:
+            try:
+                options = [o.slug for o in criterion.options]
+                value = parse(criterion.type, each.value, units=criterion.units, options=options)
+            except NotAValue as error:
+                message = f"expected {error}, not {each.value!r}"
+                data.problems.append(document.problem((*here, "value"), message))
+                continue
+        data.add(
+            e.Statement(
+                product=product,
+                criterion=criterion.slug,
+                type=criterion.type,
+                scale=criterion.scale,
+                keyed=criterion.keyed,
+                option=option,
+                state=each.state or StatementState.KNOWN,
+                value=value,
+                unit=value.unit if value else None,
+                support=each.support,
+                editions=tuple(sorted(each.editions)),
+                modes=tuple(sorted(each.modes)),
+                since=each.since,
+                until=each.until,
+                regions=tuple(sorted(each.regions)),
+                when=each.when,
+                per=each.per,
+                bound=each.bound,
+                changeable=each.changeable,
+                claim=each.claim,
+                method=Method(each.method),
+                note=each.note,
+                citations=sources.citations(each.cite, here),
+            ),
+            document,
+            here,
+        )
+
+
+def _offers(data: DataSet, document: Document, sources: _Sources, product: str, file: s.ProductFile) -> None:
+    for position, library in enumerate(file.client_libraries):
+        path: Path_ = ("client_libraries", position)
+        package, release = library.package, library.latest_release
+        data.add(
+            e.ClientLibrary(
+                product=product,
+                position=position,
+                language=library.language,
+                name=library.name,
+                official=library.official,
+                repository=library.repository,
+                package_system=package.system if package else None,
+                package_name=package.name if package else None,
+                licence=library.licence,
+                release_version=release.version if release else None,
+                release_date=release.date if release else None,
+                note=library.note,
+                citations=sources.citations(library.cite, path),
+            ),
+            document,
+            path,
+        )
+    for position, tier in enumerate(file.pricing_tiers):
+        path = ("pricing_tiers", position)
+        data.add(
+            e.PricingTier(
+                product=product,
+                slug=tier.slug,
+                position=position,
+                name=tier.name,
+                model=tier.model,
+                currency=tier.currency,
+                cloud=tier.cloud,
+                region=tier.region,
+                valid_from=tier.valid_from,
+                editions=tuple(sorted(tier.editions)),
+                modes=tuple(sorted(tier.modes)),
+                components=tuple(_component(component) for component in tier.components),
+                note=tier.note,
+                citations=sources.citations(tier.cite, path),
+            ),
+            document,
+            path,
+        )
+    for position, each in enumerate(file.measurements):
+        path = ("measurements", position)
+        data.add(
+            e.Measurement(
+                product=product,
+                slug=each.slug,
+                position=position,
+                setup=each.setup,
+                guarantee_class=each.guarantee_class,
+                method=Method(each.method),
+                edition=each.edition,
+                mode=each.mode,
+                product_version=each.version,
+                published=each.published,
+                message_bytes=each.message_size,
+                messages_per_second=each.messages_per_second,
+                megabytes_per_second=each.megabytes_per_second,
+                latency_p50_ms=each.latency_p50_ms,
+                latency_p99_ms=each.latency_p99_ms,
+                note=each.note,
+                citations=sources.citations(each.cite, path),
+            ),
+            document,
+            path,
+        )
+
+
+def _component(shape: s.ComponentShape) -> e.Component:
+    return e.Component(
+        meter=shape.meter,
+        unit=shape.unit,
+        unit_size=shape.unit_size,
+        step=shape.step,
+        per=shape.per,
+        allowance=shape.allowance.amount if shape.allowance else None,
+        allowance_shared_by=shape.allowance.shared_by if shape.allowance else None,
+        brackets=tuple(
+            e.Bracket(bracket.from_, bracket.to, bracket.price)
+            for bracket in sorted(shape.brackets, key=lambda bracket: bracket.from_)
+        ),
+        included=shape.included,
+        minimum=shape.minimum,
+        carries=tuple(sorted(shape.carries.items())),
+        note=shape.note,
+    )

@@ -1,0 +1,104 @@
+"""Puts the house together: routers, error handlers, static files, and the catalogue that all answers come from."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from app.api.problems import problem
+from app.catalogue.snapshot import Catalogue, read
+from app.db import make_engine
+from app.errors import FieldProblem, InvalidInput, LandscapeError
+from app.settings import Settings
+from app.web.assets import STATIC, Assets
+from app.web.errors import error_page
+from app.web.headers import SecurityHeaders
+from app.web.site import ROUTERS
+
+SENTENCES = {
+    404: "There is nothing at this address.",
+    405: "This address does not take that kind of request.",
+    500: "Something went wrong on our side. Your question may be fine: please try again.",
+}
+
+
+def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAPI:
+    """The application for one database. Whoever starts it has made sure that the database fits (app/serving.py).
+
+    With a ready catalogue it answers from that and opens no database: for tests and benchmarks.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if catalogue is not None:
+            yield
+            return
+        app.state.engine = make_engine(settings.database_url)
+        await refresh(app)
+        yield
+        app.state.engine.dispose()
+
+    app = FastAPI(
+        title="Messaging Landscape",
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.catalogue = catalogue
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", Assets(directory=STATIC))
+    app.add_middleware(SecurityHeaders)
+    app.exception_handler(LandscapeError)(_our_error)
+    app.exception_handler(RequestValidationError)(_invalid_request)
+    app.exception_handler(HTTPException)(_http_error)
+    app.exception_handler(Exception)(_unforeseen)
+    return app
+
+
+async def refresh(app: FastAPI) -> None:
+    """Reads the catalogue again and swaps it in whole: a request sees the old one or the new one, never a mixture.
+
+    Called at the start. Whoever notices that the revision has moved calls it too.
+    """
+    app.state.catalogue = await run_in_threadpool(read, app.state.engine)
+
+
+def _answer(
+    request: Request, status: int, title: str, sentence: str, problems: Sequence[FieldProblem] = ()
+) -> Response:
+    """A problem document under /api, a page elsewhere."""
+    if request.url.path.startswith("/api/"):
+        return problem(status, title, sentence, problems)
+    return error_page(request, status, title, sentence, problems)
+
+
+async def _our_error(request: Request, error: LandscapeError) -> Response:
+    problems = error.problems if isinstance(error, InvalidInput) else ()
+    return _answer(request, error.status, error.title, error.sentence, problems)
+
+
+async def _invalid_request(request: Request, error: RequestValidationError) -> Response:
+    problems = [
+        FieldProblem("/".join(["#", *map(str, each["loc"][1:])]), str(each.get("input")), each["msg"])
+        for each in error.errors()
+    ]
+    return _answer(request, 422, InvalidInput.title, "The request does not fit.", problems)
+
+
+async def _http_error(request: Request, error: HTTPException) -> Response:
+    title = HTTPStatus(error.status_code).phrase.capitalize()
+    answer = _answer(request, error.status_code, title, SENTENCES.get(error.status_code, f"{title}."))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def _unforeseen(request: Request, _error: Exception) -> Response:
+    """The traceback goes to the log, not to the reader."""
+    return _answer(request, 500, LandscapeError.title, SENTENCES[500])

@@ -1,0 +1,84 @@
+"""The page that an error becomes for a reader: what went wrong, and where to go on from there."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote, urlencode
+
+from fastapi import Request
+from rapidfuzz import fuzz, process
+from starlette.responses import HTMLResponse
+
+from app.catalogue.snapshot import Catalogue
+from app.errors import FieldProblem
+from app.web.headers import HEADERS
+from app.web.render import NAVIGATION, page
+
+NEAR = 70
+"""From which likeness on (of 100) another address is offered: `rabitmq` is 93 like `rabbitmq`."""
+
+MOST_NEAR = 5
+
+
+def error_page(
+    request: Request, status: int, title: str, sentence: str, problems: Sequence[FieldProblem] = ()
+) -> HTMLResponse:
+    """A title, a sentence, what was not accepted, and near matches or other ways on."""
+    catalogue: Catalogue | None = request.app.state.catalogue
+    ways = list(ways_on(catalogue, request.url.path)) if catalogue is not None and status in (400, 404) else []
+    answer = page(
+        request,
+        "errors/page.html",
+        status=status,
+        title=title,
+        sentence=sentence,
+        problems=problems,
+        ways=ways,
+    )
+    # An unforeseen error is answered outside the middleware that would add these.
+    answer.headers.update(HEADERS)
+    return answer
+
+
+def ways_on(catalogue: Catalogue, path: str) -> Iterator[tuple[str, str]]:
+    """Addresses and names of what was probably meant."""
+    room, _, rest = unquote(path).strip("/").partition("/")
+    if room == "compare" and rest:
+        yield from _comparisons(catalogue, rest.split(","))
+        return
+    choices = dict(_names(catalogue))
+    words = (rest or room).replace("-", " ").replace("_", " ").lower()[:100]
+    found = process.extract(words, list(choices), scorer=fuzz.WRatio, score_cutoff=NEAR, limit=4 * MOST_NEAR)
+    # Pages of the room that was asked for come first.
+    ranked = sorted(found, key=lambda hit: (not choices[hit[0]][0].startswith(f"/{room}/"), -hit[1]))
+    yield from list(dict.fromkeys(choices[name] for name, _, _ in ranked))[:MOST_NEAR]
+
+
+def _comparisons(catalogue: Catalogue, slugs: list[str]) -> Iterator[tuple[str, str]]:
+    """The picking page with what is known ticked, near names in the place of strange ones."""
+    meant = []
+    for slug in slugs[:20]:
+        hit = process.extractOne(slug[:100], list(catalogue.products), scorer=fuzz.WRatio, score_cutoff=NEAR)
+        if slug in catalogue.products or hit:
+            meant.append(slug if slug in catalogue.products else hit[0])
+    known = list(dict.fromkeys(meant))
+    names = ", ".join(catalogue.products[slug].product.name for slug in known)
+    if 2 <= len(known) <= 6:
+        yield "/compare/" + ",".join(known), f"Compare {names}"
+    yield "/compare?" + urlencode([("products", slug) for slug in known]), "Pick products to compare"
+
+
+def _names(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What pages are called, in lower case, with their address and name."""
+    for address, name in NAVIGATION:
+        yield name.lower(), (address, name)
+    for slug, criterion in catalogue.criteria.items():
+        for word in (criterion.label, slug.replace("_", " ")):
+            yield word.lower(), (f"/criteria/{slug}", criterion.label)
+    for slug, protocol in catalogue.protocols.items():
+        for word in (protocol.name, slug.replace("-", " "), *protocol.aliases):
+            yield word.lower(), (f"/protocols/{slug}", protocol.name)
+    for slug, dimension in catalogue.dimensions.items():
+        for word in (dimension.name, dimension.short):
+            yield word.lower(), (f"/dimensions/{slug}", dimension.name)
+    for slug, entry in catalogue.products.items():
+        for word in (entry.product.name, slug.replace("-", " "), *entry.product.aliases):
+            yield word.lower(), (f"/products/{slug}", entry.product.name)
