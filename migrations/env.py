@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import app.catalogue.tables  # noqa: F401  (fills SQLModel.metadata)
-from app.db import ExactDecimal, UtcDateTime, make_engine, writing
+from app.db import UtcDateTime, make_engine, writing
 from app.settings import read_settings
 
 ONE_ENGINE = {
@@ -64,9 +64,6 @@ def as_written(kind: str, item: Any, autogenerate: AutogenContext) -> str | Lite
         return "sa.String()"
     if isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
-    if isinstance(item, ExactDecimal):
-        autogenerate.imports.add("from app.db import ExactDecimal")
-        return "ExactDecimal()"
     return False
 
 

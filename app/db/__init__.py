@@ -2,11 +2,10 @@
 
 from app.db.engines import make_engine, read_session, reading, write_session, writing
 from app.db.schema import downgrade, require_current, schema_state, upgrade
-from app.db.types import SQLITE_STRICT, ExactDecimal, UtcDateTime, moment_check
+from app.db.types import SQLITE_STRICT, UtcDateTime, moment_check
 
 __all__ = [
     "SQLITE_STRICT",
-    "ExactDecimal",
     "UtcDateTime",
     "downgrade",
     "make_engine",

@@ -3,11 +3,10 @@
 SQLite stores whatever it is given unless a table is STRICT, and a STRICT table knows five type names only. So each
 SQLAlchemy type is compiled to one of them, and CREATE TABLE always ends in STRICT, in models and migrations alike.
 The hooks hold for the whole process. `Numeric` has none on purpose: SQLite has no exact decimals, and a table that
-asks for them fails at once instead of rounding prices (use `ExactDecimal`).
+asks for them fails at once instead of rounding prices (they are kept as whole billionths, `bracket.price_nano`).
 """
 
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,25 +64,6 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class ExactDecimal(sa.TypeDecorator[Decimal]):
-    """A decimal number that is never rounded: NUMERIC on PostgreSQL, its plain digits as TEXT on SQLite."""
-
-    impl = sa.Numeric
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
-        """SQLite would turn NUMERIC into a float."""
-        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else sa.Numeric())
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Decimal | str | None:
-        """Plain digits: no exponent, so that a CHECK can read them."""
-        return format(value, "f") if value is not None and dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        """Back to Decimal."""
-        return None if value is None else Decimal(value)
 
 
 def moment_check(column: str) -> sa.CheckConstraint:

@@ -4,7 +4,7 @@ Why: they come with a product (or, the approaches, with none) and are cited like
 own. Constraints stand here as they were on this day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 from alembic import op
@@ -71,26 +71,50 @@ def checks(table: str, **conditions: str) -> list[sa.CheckConstraint]:
     return [sa.CheckConstraint(condition, name=op.f(f"ck_{table}_{name}")) for name, condition in conditions.items()]
 
 
-def flags(table: str, *columns: str) -> list[sa.CheckConstraint]:
-    """Booleans are integers on SQLite: 7 is none."""
-    return [
-        sa.CheckConstraint(f"{column} IN (0, 1)", name=op.f(f"ck_{table}_{column}_is_flag")).ddl_if(dialect="sqlite")
-        for column in columns
-    ]
+def on(engine: str, name: str, condition: str) -> sa.CheckConstraint:
+    """What only one engine needs, or each must put in its own words."""
+    return sa.CheckConstraint(condition, name=op.f(name)).ddl_if(dialect=engine)
 
 
-def days(table: str, *columns: str) -> list[sa.CheckConstraint]:
-    """Dates are text on SQLite: it must be a real one, written as SQLite writes it."""
+def slugs(table: str, *columns: str) -> list[sa.CheckConstraint]:
+    """Names for addresses: nothing is left once their letters, digits and marks are trimmed away."""
+    characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/+-"
     return [
-        sa.CheckConstraint(f"{column} IS date({column})", name=op.f(f"ck_{table}_{column}_is_day")).ddl_if(
-            dialect="sqlite"
+        sa.CheckConstraint(
+            f"length({column}) BETWEEN 1 AND 60 AND trim({column}, '{characters}') = '' "
+            f"AND ltrim({column}, '._/+-') = {column}",
+            name=op.f(f"ck_{table}_{column}_is_slug"),
         )
         for column in columns
     ]
 
 
-def create_citations(subject: str, key: str, *more: sa.Column[str] | sa.CheckConstraint) -> None:
-    """Where a claim stands in a source, and when that was read: the citation table of `subject`."""
+def lines(table: str, *columns: str) -> Iterator[sa.CheckConstraint]:
+    """Text without line breaks and other marks that steer."""
+    for column in columns:
+        name = f"ck_{table}_{column}_is_one_line"
+        yield on("sqlite", name, f"{column} NOT GLOB '*[' || char(1) || '-' || char(31) || ']*'")
+        yield on("postgresql", name, f"{column} !~ '[[:cntrl:]]'")
+
+
+def flags(table: str, *columns: str) -> Iterator[sa.CheckConstraint]:
+    """Booleans are integers on SQLite: 7 is none."""
+    for column in columns:
+        yield on("sqlite", f"ck_{table}_{column}_is_flag", f"{column} IN (0, 1)")
+
+
+def days(table: str, *columns: str) -> Iterator[sa.CheckConstraint]:
+    """Dates are text on SQLite, which must be a real one; PostgreSQL's go on for ever."""
+    for column in columns:
+        yield on("sqlite", f"ck_{table}_{column}_is_day", f"{column} IS date({column})")
+        yield on("postgresql", f"ck_{table}_{column}_is_finite", f"{column} BETWEEN '0001-01-02' AND '9999-12-30'")
+
+
+def create_citations(subject: str, *more: sa.Column[str] | sa.CheckConstraint, file: str | None = None) -> None:
+    """Where a claim stands in a source, and when that was read: the citation table of `subject`.
+
+    The source is one of the product's own, or of the `file` in which those stand that belong to no product.
+    """
     table = f"{subject}_citation"
     op.create_table(
         table,
@@ -102,8 +126,10 @@ def create_citations(subject: str, key: str, *more: sa.Column[str] | sa.CheckCon
         sa.Column("text_date", sa.Date()),
         sa.Column("checked", sa.Date(), nullable=False),
         sa.Column(subject, sa.String(), nullable=False),
-        primary_key(table, "position", subject),
-        foreign_key(table, subject, f"{subject}.{key}"),
+        primary_key(table, subject, "position"),
+        foreign_key(table, subject, f"{subject}.slug")
+        if file
+        else foreign_key(table, f"{subject} owner", f"{subject}.id {subject}.product"),
         foreign_key(table, "owner source", "source.owner source.key"),
         *checks(
             table,
@@ -112,6 +138,8 @@ def create_citations(subject: str, key: str, *more: sa.Column[str] | sa.CheckCon
             find_is_text="length(find) BETWEEN 1 AND 60 AND find = trim(find)",
             text_not_after_checked="text_date <= checked",
         ),
+        *(checks(table, owner_is_its_file=f"owner = '{file}'") if file else ()),
+        *lines(table, "place", "find"),
         *days(table, "text_date", "checked"),
         *more,
     )
@@ -137,6 +165,7 @@ def create_clients() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         primary_key("client_library", "id"),
         unique("client_library", "product", "language", "name"),
+        unique("client_library", "id", "product"),
         foreign_key("client_library", "product", "product.slug"),
         *checks(
             "client_library",
@@ -146,20 +175,19 @@ def create_clients() -> None:
                 "(repository LIKE 'https://_%' OR repository LIKE 'http://_%') AND repository NOT LIKE '% %' "
                 "AND length(repository) <= 2000"
             ),
-            package_system_is_slug="length(package_system) BETWEEN 1 AND 60 AND package_system NOT LIKE '% %'",
             package_name_is_text="length(package_name) BETWEEN 1 AND 300 AND package_name = trim(package_name)",
-            licence_is_slug="length(licence) BETWEEN 1 AND 60 AND licence NOT LIKE '% %'",
-            release_version_is_slug="length(release_version) BETWEEN 1 AND 60 AND release_version NOT LIKE '% %'",
             note_is_text="length(note) BETWEEN 1 AND 4000 AND note = trim(note)",
             package_is_whole="(package_system IS NULL) = (package_name IS NULL)",
             release_has_version="release_date IS NULL OR release_version IS NOT NULL",
             position_at_least_0="position >= 0",
             version_at_least_1="version >= 1",
         ),
+        *slugs("client_library", "package_system", "licence", "release_version"),
+        *lines("client_library", "language", "name", "package_name", "note"),
         *flags("client_library", "official"),
         *days("client_library", "release_date"),
     )
-    create_citations("client_library", "id")
+    create_citations("client_library")
 
 
 def create_prices() -> None:
@@ -187,16 +215,16 @@ def create_prices() -> None:
         foreign_key("pricing_tier", "product", "product.slug"),
         *checks(
             "pricing_tier",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
             name_is_text="length(name) BETWEEN 1 AND 300 AND name = trim(name)",
             model_known="model IN ('free', 'subscription', 'pay-per-use', 'capacity', 'quote')",
             cloud_known="cloud IN ('aws', 'azure', 'gcp', 'other')",
-            currency_is_iso4217="length(currency) = 3 AND currency = upper(currency)",
-            region_is_slug="length(region) BETWEEN 1 AND 60 AND region NOT LIKE '% %'",
+            currency_is_iso4217="length(currency) = 3 AND trim(currency, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') = ''",
             note_is_text="length(note) BETWEEN 1 AND 4000 AND note = trim(note)",
             position_at_least_0="position >= 0",
             version_at_least_1="version >= 1",
         ),
+        *slugs("pricing_tier", "slug", "region"),
+        *lines("pricing_tier", "name", "note"),
         *days("pricing_tier", "valid_from"),
     )
     op.create_table(
@@ -235,21 +263,18 @@ def create_prices() -> None:
         foreign_key("component", "pricing_tier", "pricing_tier.id"),
         *checks(
             "component",
-            meter_is_slug="length(meter) BETWEEN 1 AND 60 AND meter NOT LIKE '% %'",
             unit_is_text="length(unit) BETWEEN 1 AND 300 AND unit = trim(unit)",
             unit_size_at_least_1="unit_size >= 1",
             step_bytes_at_least_1="step_bytes >= 1",
-            per_is_slug="length(per) BETWEEN 1 AND 60 AND per NOT LIKE '% %'",
             allowance_amount_at_least_1="allowance_amount >= 1",
-            allowance_shared_by_is_slug=(
-                "length(allowance_shared_by) BETWEEN 1 AND 60 AND allowance_shared_by NOT LIKE '% %'"
-            ),
             allowance_names_who_shares="(allowance_amount IS NULL) = (allowance_shared_by IS NULL)",
             included_at_least_0="included >= 0",
             minimum_at_least_0="minimum >= 0",
             note_is_text="length(note) BETWEEN 1 AND 4000 AND note = trim(note)",
             position_at_least_1="position >= 1",
         ),
+        *slugs("component", "meter", "per", "allowance_shared_by"),
+        *lines("component", "unit", "note"),
     )
     op.create_table(
         "bracket",
@@ -284,7 +309,7 @@ def create_prices() -> None:
             amount_is_positive="amount > 0 AND amount < 1e18",
         ),
     )
-    create_citations("pricing_tier", "id")
+    create_citations("pricing_tier")
 
 
 def create_measurements() -> None:
@@ -311,13 +336,12 @@ def create_measurements() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         primary_key("measurement", "id"),
         unique("measurement", "product", "slug"),
+        unique("measurement", "id", "product"),
         foreign_key("measurement", "product", "product.slug"),
         foreign_key("measurement", "product edition", "edition.product edition.slug"),
         foreign_key("measurement", "product mode", "mode.product mode.slug"),
         *checks(
             "measurement",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
-            product_version_is_slug="length(product_version) BETWEEN 1 AND 60 AND product_version NOT LIKE '% %'",
             setup_is_text="length(setup) BETWEEN 1 AND 4000 AND setup = trim(setup)",
             guarantee_class_known="guarantee_class IN ('none', 'memory', 'disk', 'replicated', 'replicated-fsync')",
             method_known="method IN ('measured', 'vendor-claim', 'lab')",
@@ -334,9 +358,11 @@ def create_measurements() -> None:
             position_at_least_0="position >= 0",
             version_at_least_1="version >= 1",
         ),
+        *slugs("measurement", "slug", "product_version"),
+        *lines("measurement", "setup", "note"),
         *days("measurement", "published"),
     )
-    create_citations("measurement", "id")
+    create_citations("measurement")
 
 
 def create_approaches() -> None:
@@ -350,11 +376,12 @@ def create_approaches() -> None:
         primary_key("aspect", "slug"),
         *checks(
             "aspect",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
             label_is_text="length(label) BETWEEN 1 AND 300 AND label = trim(label)",
             question_is_text="length(question) BETWEEN 1 AND 300 AND question = trim(question)",
             position_at_least_0="position >= 0",
         ),
+        *slugs("aspect", "slug"),
+        *lines("aspect", "label", "question"),
     )
     op.create_table(
         "approach",
@@ -365,11 +392,12 @@ def create_approaches() -> None:
         primary_key("approach", "slug"),
         *checks(
             "approach",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
             name_is_text="length(name) BETWEEN 1 AND 300 AND name = trim(name)",
             summary_is_text="length(summary) BETWEEN 1 AND 4000 AND summary = trim(summary)",
             position_at_least_0="position >= 0",
         ),
+        *slugs("approach", "slug"),
+        *lines("approach", "name", "summary"),
     )
     op.create_table(
         "approach_text",
@@ -383,6 +411,7 @@ def create_approaches() -> None:
             "approach_text",
             body_is_text="length(body) BETWEEN 1 AND 4000 AND body = trim(body)",
         ),
+        *lines("approach_text", "body"),
     )
     op.create_table(
         "approach_point",
@@ -398,6 +427,7 @@ def create_approaches() -> None:
             body_is_text="length(body) BETWEEN 1 AND 4000 AND body = trim(body)",
             position_at_least_1="position >= 1",
         ),
+        *lines("approach_point", "body"),
     )
     op.create_table(
         "approach_word",
@@ -412,11 +442,13 @@ def create_approaches() -> None:
         foreign_key("approach_word", "owner source", "source.owner source.key"),
         *checks(
             "approach_word",
+            owner_is_its_file="owner = 'approaches'",
             word_is_text="length(word) BETWEEN 1 AND 300 AND word = trim(word)",
             ours_is_text="length(ours) BETWEEN 1 AND 300 AND ours = trim(ours)",
             find_is_text="length(find) BETWEEN 1 AND 60 AND find = trim(find)",
             note_is_text="length(note) BETWEEN 1 AND 4000 AND note = trim(note)",
             position_at_least_1="position >= 1",
         ),
+        *lines("approach_word", "word", "ours", "find", "note"),
     )
-    create_citations("approach", "slug")
+    create_citations("approach", file="approaches")

@@ -3,7 +3,7 @@
 Why: nothing is lost when people edit. The database itself refuses to change or delete a revision.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +23,9 @@ REVISIONS_ARE_KEPT = {
         "CREATE TRIGGER revision_refuses_update BEFORE UPDATE ON revision "
         "BEGIN SELECT RAISE(ABORT, 'revisions are never changed or deleted'); END",
         "CREATE TRIGGER revision_refuses_delete BEFORE DELETE ON revision "
+        "BEGIN SELECT RAISE(ABORT, 'revisions are never changed or deleted'); END",
+        "CREATE TRIGGER revision_refuses_replacement BEFORE INSERT ON revision "
+        "WHEN EXISTS (SELECT 1 FROM revision WHERE number = NEW.number) "
         "BEGIN SELECT RAISE(ABORT, 'revisions are never changed or deleted'); END",
     ),
     "postgresql": (
@@ -66,6 +69,10 @@ def upgrade() -> None:
             " AND (at IS NULL OR substr(at, 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]')",
             name=op.f("ck_revision_at_is_moment"),
         ).ddl_if(dialect="sqlite"),
+        # and go on for ever on PostgreSQL
+        on("postgresql", "ck_revision_at_is_finite", "at BETWEEN '0001-01-02' AND '9999-12-30'"),
+        *lines("revision", "entity_id", "actor", "reason"),
+        *documents("revision", "before", "after"),
     )
     op.create_index(op.f("ix_revision_entity"), "revision", ["entity_kind", "entity_id"])
     op.create_table(
@@ -90,6 +97,8 @@ def upgrade() -> None:
             entity_kind_known=ENTITY_KIND_KNOWN,
             entity_id_is_text="length(entity_id) BETWEEN 1 AND 300 AND entity_id = trim(entity_id)",
         ),
+        *lines("loaded_document", "entity_id"),
+        *documents("loaded_document", "document"),
     )
     for statement in REVISIONS_ARE_KEPT[op.get_bind().dialect.name]:
         op.get_bind().exec_driver_sql(statement)
@@ -107,3 +116,22 @@ def downgrade() -> None:
 def checks(table: str, **conditions: str) -> list[sa.CheckConstraint]:
     """What the table refuses, by name."""
     return [sa.CheckConstraint(condition, name=op.f(f"ck_{table}_{name}")) for name, condition in conditions.items()]
+
+
+def on(engine: str, name: str, condition: str) -> sa.CheckConstraint:
+    """What only one engine needs, or each must put in its own words."""
+    return sa.CheckConstraint(condition, name=op.f(name)).ddl_if(dialect=engine)
+
+
+def lines(table: str, *columns: str) -> Iterator[sa.CheckConstraint]:
+    """Text without line breaks and other marks that steer."""
+    for column in columns:
+        name = f"ck_{table}_{column}_is_one_line"
+        yield on("sqlite", name, f"{column} NOT GLOB '*[' || char(1) || '-' || char(31) || ']*'")
+        yield on("postgresql", name, f"{column} !~ '[[:cntrl:]]'")
+
+
+def documents(table: str, *columns: str) -> Iterator[sa.CheckConstraint]:
+    """JSON is text on SQLite."""
+    for column in columns:
+        yield on("sqlite", f"ck_{table}_{column}_is_json", f"json_valid({column})")

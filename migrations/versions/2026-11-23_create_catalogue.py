@@ -5,7 +5,7 @@ what does not fit, whoever writes. Constraints stand here as they were on this d
 program, which moves on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 from alembic import op
@@ -92,26 +92,50 @@ def checks(table: str, **conditions: str) -> list[sa.CheckConstraint]:
     return [sa.CheckConstraint(condition, name=op.f(f"ck_{table}_{name}")) for name, condition in conditions.items()]
 
 
-def flags(table: str, *columns: str) -> list[sa.CheckConstraint]:
-    """Booleans are integers on SQLite: 7 is none."""
-    return [
-        sa.CheckConstraint(f"{column} IN (0, 1)", name=op.f(f"ck_{table}_{column}_is_flag")).ddl_if(dialect="sqlite")
-        for column in columns
-    ]
+def on(engine: str, name: str, condition: str) -> sa.CheckConstraint:
+    """What only one engine needs, or each must put in its own words."""
+    return sa.CheckConstraint(condition, name=op.f(name)).ddl_if(dialect=engine)
 
 
-def days(table: str, *columns: str) -> list[sa.CheckConstraint]:
-    """Dates are text on SQLite: it must be a real one, written as SQLite writes it."""
+def slugs(table: str, *columns: str) -> list[sa.CheckConstraint]:
+    """Names for addresses: nothing is left once their letters, digits and marks are trimmed away."""
+    characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/+-"
     return [
-        sa.CheckConstraint(f"{column} IS date({column})", name=op.f(f"ck_{table}_{column}_is_day")).ddl_if(
-            dialect="sqlite"
+        sa.CheckConstraint(
+            f"length({column}) BETWEEN 1 AND 60 AND trim({column}, '{characters}') = '' "
+            f"AND ltrim({column}, '._/+-') = {column}",
+            name=op.f(f"ck_{table}_{column}_is_slug"),
         )
         for column in columns
     ]
 
 
-def create_citations(subject: str, key: str, *more: sa.Column[str] | sa.CheckConstraint) -> None:
-    """Where a claim stands in a source, and when that was read: the citation table of `subject`."""
+def lines(table: str, *columns: str) -> Iterator[sa.CheckConstraint]:
+    """Text without line breaks and other marks that steer."""
+    for column in columns:
+        name = f"ck_{table}_{column}_is_one_line"
+        yield on("sqlite", name, f"{column} NOT GLOB '*[' || char(1) || '-' || char(31) || ']*'")
+        yield on("postgresql", name, f"{column} !~ '[[:cntrl:]]'")
+
+
+def flags(table: str, *columns: str) -> Iterator[sa.CheckConstraint]:
+    """Booleans are integers on SQLite: 7 is none."""
+    for column in columns:
+        yield on("sqlite", f"ck_{table}_{column}_is_flag", f"{column} IN (0, 1)")
+
+
+def days(table: str, *columns: str) -> Iterator[sa.CheckConstraint]:
+    """Dates are text on SQLite, which must be a real one; PostgreSQL's go on for ever."""
+    for column in columns:
+        yield on("sqlite", f"ck_{table}_{column}_is_day", f"{column} IS date({column})")
+        yield on("postgresql", f"ck_{table}_{column}_is_finite", f"{column} BETWEEN '0001-01-02' AND '9999-12-30'")
+
+
+def create_citations(subject: str, *more: sa.Column[str] | sa.CheckConstraint, file: str | None = None) -> None:
+    """Where a claim stands in a source, and when that was read: the citation table of `subject`.
+
+    The source is one of the product's own, or of the `file` in which those stand that belong to no product.
+    """
     table = f"{subject}_citation"
     op.create_table(
         table,
@@ -123,8 +147,10 @@ def create_citations(subject: str, key: str, *more: sa.Column[str] | sa.CheckCon
         sa.Column("text_date", sa.Date()),
         sa.Column("checked", sa.Date(), nullable=False),
         sa.Column(subject, sa.String(), nullable=False),
-        primary_key(table, "position", subject),
-        foreign_key(table, subject, f"{subject}.{key}"),
+        primary_key(table, subject, "position"),
+        foreign_key(table, subject, f"{subject}.slug")
+        if file
+        else foreign_key(table, f"{subject} owner", f"{subject}.id {subject}.product"),
         foreign_key(table, "owner source", "source.owner source.key"),
         *checks(
             table,
@@ -133,6 +159,8 @@ def create_citations(subject: str, key: str, *more: sa.Column[str] | sa.CheckCon
             find_is_text="length(find) BETWEEN 1 AND 60 AND find = trim(find)",
             text_not_after_checked="text_date <= checked",
         ),
+        *(checks(table, owner_is_its_file=f"owner = '{file}'") if file else ()),
+        *lines(table, "place", "find"),
         *days(table, "text_date", "checked"),
         *more,
     )
@@ -177,12 +205,13 @@ def create_questions() -> None:
         primary_key("dimension", "slug"),
         *checks(
             "dimension",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
             name_is_text="length(name) BETWEEN 1 AND 300 AND name = trim(name)",
             short_is_text="length(short) BETWEEN 1 AND 300 AND short = trim(short)",
             question_is_text="length(question) BETWEEN 1 AND 300 AND question = trim(question)",
             position_at_least_0="position >= 0",
         ),
+        *slugs("dimension", "slug"),
+        *lines("dimension", "name", "short", "question"),
     )
     op.create_table(
         "criterion",
@@ -206,7 +235,6 @@ def create_questions() -> None:
         foreign_key("criterion", "dimension", "dimension.slug"),
         *checks(
             "criterion",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
             label_is_text="length(label) BETWEEN 1 AND 300 AND label = trim(label)",
             definition_is_text="length(definition) BETWEEN 1 AND 4000 AND definition = trim(definition)",
             how_to_read_is_text="length(how_to_read) BETWEEN 1 AND 4000 AND how_to_read = trim(how_to_read)",
@@ -222,6 +250,8 @@ def create_questions() -> None:
             keyed_belongs_to_text="value_type = 'text' OR NOT keyed",
             open_belongs_to_options="value_type = 'options' OR NOT is_open",
         ),
+        *slugs("criterion", "slug"),
+        *lines("criterion", "label", "definition", "how_to_read"),
         *flags("criterion", "is_open", "keyed", "inherits", "depends_on_operator", "computed"),
     )
     op.create_table(
@@ -247,9 +277,9 @@ def create_questions() -> None:
         foreign_key("criterion_unit", "criterion", "criterion.slug"),
         *checks(
             "criterion_unit",
-            unit_is_slug="length(unit) BETWEEN 1 AND 60 AND unit NOT LIKE '% %'",
             position_at_least_0="position >= 0",
         ),
+        *slugs("criterion_unit", "unit"),
     )
     op.create_table(
         "option",
@@ -263,12 +293,13 @@ def create_questions() -> None:
         foreign_key("option", "criterion", "criterion.slug"),
         *checks(
             "option",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
             label_is_text="length(label) BETWEEN 1 AND 300 AND label = trim(label)",
             definition_is_text="length(definition) BETWEEN 1 AND 4000 AND definition = trim(definition)",
             licence_class_known="licence_class IN ('open-source', 'source-available', 'commercial')",
             position_at_least_0="position >= 0",
         ),
+        *slugs("option", "slug"),
+        *lines("option", "label", "definition"),
     )
     op.create_table(
         "rubric_grade",
@@ -282,6 +313,7 @@ def create_questions() -> None:
             grade_in_range="grade BETWEEN 1 AND 5",
             meaning_is_text="length(meaning) BETWEEN 1 AND 4000 AND meaning = trim(meaning)",
         ),
+        *lines("rubric_grade", "meaning"),
     )
 
 
@@ -300,7 +332,6 @@ def create_products() -> None:
         primary_key("product", "slug"),
         *checks(
             "product",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
             name_is_text="length(name) BETWEEN 1 AND 300 AND name = trim(name)",
             kind_known=(
                 "kind IN ('queue-broker', 'event-log', 'event-router', 'mqtt-broker', 'messaging-library', "
@@ -321,6 +352,8 @@ def create_products() -> None:
             ),
             version_at_least_1="version >= 1",
         ),
+        *slugs("product", "slug"),
+        *lines("product", "name", "vendor"),
     )
     op.create_table(
         "product_alias",
@@ -334,6 +367,7 @@ def create_products() -> None:
             alias_is_text="length(alias) BETWEEN 1 AND 300 AND alias = trim(alias)",
             position_at_least_0="position >= 0",
         ),
+        *lines("product_alias", "alias"),
     )
     op.create_table(
         "edition",
@@ -347,11 +381,12 @@ def create_products() -> None:
         foreign_key("edition", "product", "product.slug"),
         *checks(
             "edition",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
             name_is_text="length(name) BETWEEN 1 AND 300 AND name = trim(name)",
             note_is_text="length(note) BETWEEN 1 AND 4000 AND note = trim(note)",
             position_at_least_0="position >= 0",
         ),
+        *slugs("edition", "slug"),
+        *lines("edition", "name", "note"),
         *flags("edition", "is_default"),
     )
     op.create_index(
@@ -374,11 +409,12 @@ def create_products() -> None:
         foreign_key("mode", "product", "product.slug"),
         *checks(
             "mode",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
             name_is_text="length(name) BETWEEN 1 AND 300 AND name = trim(name)",
             note_is_text="length(note) BETWEEN 1 AND 4000 AND note = trim(note)",
             position_at_least_0="position >= 0",
         ),
+        *slugs("mode", "slug"),
+        *lines("mode", "name", "note"),
         *flags("mode", "is_default"),
     )
     op.create_index(
@@ -417,8 +453,6 @@ def create_sources_and_relations() -> None:
         primary_key("source", "owner", "key"),
         *checks(
             "source",
-            owner_is_slug="length(owner) BETWEEN 1 AND 60 AND owner NOT LIKE '% %'",
-            key_is_slug="length(key) BETWEEN 1 AND 60 AND key NOT LIKE '% %'",
             url_is_address=(
                 "(url LIKE 'https://_%' OR url LIKE 'http://_%') AND url NOT LIKE '% %' AND length(url) <= 2000"
             ),
@@ -428,6 +462,8 @@ def create_sources_and_relations() -> None:
             position_at_least_0="position >= 0",
             version_at_least_1="version >= 1",
         ),
+        *slugs("source", "owner", "key"),
+        *lines("source", "title", "publisher"),
         *flags("source", "is_vendor"),
         *days("source", "text_date", "checked"),
     )
@@ -459,6 +495,7 @@ def create_sources_and_relations() -> None:
                 "type = 'based_on' OR (engine_edition IS NULL AND versions_from IS NULL AND versions_to IS NULL)"
             ),
         ),
+        *lines("relation", "note"),
     )
     op.create_table(
         "relation_edition",
@@ -469,7 +506,7 @@ def create_sources_and_relations() -> None:
         foreign_key("relation_edition", "relation product", "relation.id relation.product"),
         foreign_key("relation_edition", "product edition", "edition.product edition.slug"),
     )
-    create_citations("relation", "id")
+    create_citations("relation")
 
 
 def create_protocols() -> None:
@@ -489,7 +526,6 @@ def create_protocols() -> None:
         primary_key("protocol", "slug"),
         *checks(
             "protocol",
-            slug_is_slug="length(slug) BETWEEN 1 AND 60 AND slug NOT LIKE '% %'",
             name_is_text="length(name) BETWEEN 1 AND 300 AND name = trim(name)",
             body_is_text="length(body) BETWEEN 1 AND 300 AND body = trim(body)",
             status_known="status IN ('standard', 'open-specification', 'vendor-published', 'deprecated')",
@@ -503,6 +539,8 @@ def create_protocols() -> None:
             not_good_at_is_text="length(not_good_at) BETWEEN 1 AND 4000 AND not_good_at = trim(not_good_at)",
             position_at_least_0="position >= 0",
         ),
+        *slugs("protocol", "slug"),
+        *lines("protocol", "name", "body", "transport", "security", "good_at", "not_good_at"),
     )
     op.create_table(
         "protocol_version",
@@ -515,7 +553,11 @@ def create_protocols() -> None:
         foreign_key("protocol_version", "protocol", "protocol.slug"),
         *checks(
             "protocol_version",
-            version_is_slug="length(version) BETWEEN 1 AND 60 AND version NOT LIKE '% %'",
+            version_is_slug=(
+                "length(version) BETWEEN 1 AND 60 AND trim(version, "
+                "'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/+-') = '' AND "
+                "ltrim(version, '._/+-') = version"
+            ),
             date_precision_known="date_precision IN ('day', 'month', 'year')",
             precision_belongs_to_date="(published IS NULL) = (date_precision IS NULL)",
             position_at_least_0="position >= 0",
@@ -534,12 +576,14 @@ def create_protocols() -> None:
             alias_is_text="length(alias) BETWEEN 1 AND 300 AND alias = trim(alias)",
             position_at_least_0="position >= 0",
         ),
+        *lines("protocol_alias", "alias"),
     )
     create_citations(
         "protocol",
-        "slug",
         sa.Column("fields", sa.String(), nullable=False),
         *checks("protocol_citation", fields_is_text="length(fields) BETWEEN 1 AND 300 AND fields = trim(fields)"),
+        *lines("protocol_citation", "fields"),
+        file="protocols",
     )
 
 
@@ -635,18 +679,25 @@ def create_statements() -> None:
             value_number_in_range="value_number >= 0 AND value_number < 1e18",
             percent_in_range="value_type <> 'percent' OR value_number <= 100",
             grade_in_range="value_type <> 'grade' OR value_integer BETWEEN 1 AND 5",
-            url_is_address="value_type <> 'url' OR value_text LIKE 'https://_%' OR value_text LIKE 'http://_%'",
+            url_is_address=(
+                "value_type <> 'url' OR ((value_text LIKE 'https://_%' OR value_text LIKE 'http://_%') AND "
+                "value_text NOT LIKE '% %')"
+            ),
+            version_is_slug=(
+                "value_type <> 'version' OR (length(value_text) <= 40 AND trim(value_text, "
+                "'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/+-') = '')"
+            ),
             precision_belongs_to_date="(value_date IS NULL) = (date_precision IS NULL)",
             known_is_cited="first_citation = 1 OR (first_citation IS NULL AND state = 'unknown')",
             known_has_first_citation="state = 'unknown' OR first_citation IS NOT NULL",
             value_text_is_text="length(value_text) BETWEEN 1 AND 4000 AND value_text = trim(value_text)",
             note_is_text="length(note) BETWEEN 1 AND 4000 AND note = trim(note)",
             condition_is_text="length(condition) BETWEEN 1 AND 300 AND condition = trim(condition)",
-            since_is_slug="length(since) BETWEEN 1 AND 60 AND since NOT LIKE '% %'",
-            until_is_slug="length(until) BETWEEN 1 AND 60 AND until NOT LIKE '% %'",
             claim_at_least_1="claim >= 1",
             version_at_least_1="version >= 1",
         ),
+        *slugs("statement", "since", "until"),
+        *lines("statement", "value_text", "note", "condition"),
         *flags("statement", "keyed", "value_boolean"),
         *days("statement", "value_date"),
     )
@@ -675,12 +726,9 @@ def create_statements() -> None:
         sa.Column("region", sa.String(), nullable=False),
         primary_key("statement_region", "statement", "region"),
         foreign_key("statement_region", "statement", "statement.id"),
-        *checks(
-            "statement_region",
-            region_is_slug="length(region) BETWEEN 1 AND 60 AND region NOT LIKE '% %'",
-        ),
+        *slugs("statement_region", "region"),
     )
-    create_citations("statement", "id")
+    create_citations("statement")
 
 
 def create_complete_lists() -> None:
@@ -713,6 +761,7 @@ def create_complete_lists() -> None:
             note_is_text="length(note) BETWEEN 1 AND 4000 AND note = trim(note)",
             version_at_least_1="version >= 1",
         ),
+        *lines("complete_list", "note"),
         *flags("complete_list", "keyed"),
     )
     op.create_table(
@@ -742,4 +791,4 @@ def create_complete_lists() -> None:
         foreign_key("complete_list_exception", "complete_list criterion", "complete_list.id complete_list.criterion"),
         foreign_key("complete_list_exception", "criterion option", "option.criterion option.slug"),
     )
-    create_citations("complete_list", "id")
+    create_citations("complete_list")

@@ -370,6 +370,7 @@ GOOD: dict[str, list[Row]] = {
     ],
     "protocol citation": [citation("protocol", "herald", owner="protocols", fields="body transport")],
     "client library": [client_library("heron-jms")],
+    "library citation": [citation("client_library", "heron-java")],
     "pricing tier": [pricing_tier("units")],
     "tier edition": [("pricing_tier_edition", {"pricing_tier": "heron/calls", "edition": "plus", "product": "heron"})],
     "tier mode": [("pricing_tier_mode", {"pricing_tier": "heron/calls", "mode": "queue", "product": "heron"})],

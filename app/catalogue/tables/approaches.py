@@ -1,5 +1,6 @@
 """Event-driven, message-driven and both, explained: the text of `data/approaches.yaml`."""
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from app.catalogue.tables.base import LONGEST_TEXT, at_least, one_of, refers, slug, table_args, text
@@ -65,6 +66,7 @@ class ApproachWord(SQLModel, table=True):
     __tablename__ = "approach_word"
     __table_args__ = table_args(
         refers("owner source", "source.owner source.key"),
+        CheckConstraint("owner = 'approaches'", name="owner_is_its_file"),
         text("word"),
         text("ours"),
         text("find", 60),

@@ -14,9 +14,27 @@ LONGEST_FIND = 60
 LONGEST_TEXT = 4000
 
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SLUG_MARKS = "._/+-"
+SLUG_CHARACTERS = LETTERS + LETTERS.lower() + "0123456789" + SLUG_MARKS
+
+
 def table_args(*constraints: Any) -> tuple[Any, ...]:
-    """`__table_args__` of a table: its constraints, and STRICT typing on SQLite."""
-    return (*constraints, SQLITE_STRICT)
+    """`__table_args__` of a table: its constraints (some come in groups), and STRICT typing on SQLite."""
+    flat = (each for group in constraints for each in (group if isinstance(group, tuple) else (group,)))
+    return (*flat, SQLITE_STRICT)
+
+
+def on(dialect: str, condition: str, name: str) -> CheckConstraint:
+    """A CHECK that only one engine needs, or that each must put in its own words."""
+    check = CheckConstraint(condition, name=name)
+    check.ddl_if(dialect=dialect)
+    return check
+
+
+def only(column: str, characters: str) -> str:
+    """A condition that both engines read: nothing is left of the column once these are trimmed away."""
+    return f"trim({column}, '{characters}') = ''"
 
 
 def table_of(model: Any) -> Table:
@@ -32,16 +50,22 @@ def one_of(column: str, words: Iterable[StrEnum | str]) -> CheckConstraint:
 
 
 def slug(column: str = "slug") -> CheckConstraint:
-    """A name for addresses: no spaces, not empty, at most 60 characters."""
+    """A name for addresses: 1 to 60 letters, digits and a few marks, of which it does not begin with one."""
     return CheckConstraint(
-        f"length({column}) BETWEEN 1 AND {LONGEST_SLUG} AND {column} NOT LIKE '% %'", name=f"{column}_is_slug"
+        f"length({column}) BETWEEN 1 AND {LONGEST_SLUG} AND {only(column, SLUG_CHARACTERS)} "
+        f"AND ltrim({column}, '{SLUG_MARKS}') = {column}",
+        name=f"{column}_is_slug",
     )
 
 
-def text(column: str, longest: int = LONGEST_LINE) -> CheckConstraint:
-    """Text that is neither empty nor padded nor too long."""
-    return CheckConstraint(
-        f"length({column}) BETWEEN 1 AND {longest} AND {column} = trim({column})", name=f"{column}_is_text"
+def text(column: str, longest: int = LONGEST_LINE) -> tuple[CheckConstraint, ...]:
+    """Text on one line that is neither empty nor padded nor too long."""
+    return (
+        CheckConstraint(
+            f"length({column}) BETWEEN 1 AND {longest} AND {column} = trim({column})", name=f"{column}_is_text"
+        ),
+        on("sqlite", f"{column} NOT GLOB '*[' || char(1) || '-' || char(31) || ']*'", f"{column}_is_one_line"),
+        on("postgresql", f"{column} !~ '[[:cntrl:]]'", f"{column}_is_one_line"),
     )
 
 
@@ -54,11 +78,19 @@ def url(column: str = "url") -> CheckConstraint:
     )
 
 
-def day(column: str) -> CheckConstraint:
-    """A real date. PostgreSQL's DATE knows; SQLite keeps text, which must be what its own date() makes of it."""
-    check = CheckConstraint(f"{column} IS date({column})", name=f"{column}_is_day")
-    check.ddl_if(dialect="sqlite")
-    return check
+def day(column: str) -> tuple[CheckConstraint, ...]:
+    """A real date. SQLite keeps text, which must be what its own date() makes of it; PostgreSQL's go on for ever."""
+    return (on("sqlite", f"{column} IS date({column})", f"{column}_is_day"), finite(column))
+
+
+def finite(column: str) -> CheckConstraint:
+    """PostgreSQL also knows `infinity` and the year 20000, which Python cannot read."""
+    return on("postgresql", f"{column} BETWEEN '0001-01-02' AND '9999-12-30'", f"{column}_is_finite")
+
+
+def json(column: str) -> CheckConstraint:
+    """A document. PostgreSQL's JSON knows; SQLite keeps text."""
+    return on("sqlite", f"json_valid({column})", f"{column}_is_json")
 
 
 def at_least(column: str, least: int) -> CheckConstraint:

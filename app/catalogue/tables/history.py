@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import DDL, JSON, CheckConstraint, Column, Index, event
 from sqlmodel import Field, SQLModel
 
-from app.catalogue.tables.base import LONGEST_TEXT, at_least, one_of, table_args, table_of, text
+from app.catalogue.tables.base import LONGEST_TEXT, at_least, finite, json, one_of, table_args, table_of, text
 from app.db import UtcDateTime, moment_check
 
 ENTITY_KINDS = (
@@ -41,6 +41,9 @@ class Revision(SQLModel, table=True):
         text("actor"),
         text("reason", LONGEST_TEXT),
         moment_check("at"),
+        finite("at"),
+        json("before"),
+        json("after"),
         CheckConstraint("before IS NOT NULL OR after IS NOT NULL", name="changes_something"),
         CheckConstraint("change_set BETWEEN 1 AND number", name="change_set_began_before"),
         at_least("number", 1),
@@ -72,7 +75,7 @@ class LoadedDocument(SQLModel, table=True):
     """What the files said about an entity when they were last loaded: the base of a three-way merge."""
 
     __tablename__ = "loaded_document"
-    __table_args__ = table_args(one_of("entity_kind", ENTITY_KINDS), text("entity_id"))
+    __table_args__ = table_args(one_of("entity_kind", ENTITY_KINDS), text("entity_id"), json("document"))
     entity_kind: str = Field(primary_key=True)
     entity_id: str = Field(primary_key=True)
     document: dict[str, Any] = Field(sa_column=Column(JSON(none_as_null=True), nullable=False))
@@ -80,9 +83,14 @@ class LoadedDocument(SQLModel, table=True):
 
 REVISIONS_ARE_KEPT = {
     "sqlite": tuple(
-        f"CREATE TRIGGER revision_refuses_{verb.lower()} BEFORE {verb} ON revision "
-        "BEGIN SELECT RAISE(ABORT, 'revisions are never changed or deleted'); END"
-        for verb in ("UPDATE", "DELETE")
+        f"CREATE TRIGGER revision_refuses_{name} BEFORE {when} BEGIN SELECT "
+        "RAISE(ABORT, 'revisions are never changed or deleted'); END"
+        for name, when in (
+            ("update", "UPDATE ON revision"),
+            ("delete", "DELETE ON revision"),
+            # INSERT OR REPLACE deletes without telling the trigger above
+            ("replacement", "INSERT ON revision WHEN EXISTS (SELECT 1 FROM revision WHERE number = NEW.number)"),
+        )
     ),
     "postgresql": (
         "CREATE FUNCTION refuse_revision_change() RETURNS trigger LANGUAGE plpgsql AS "

@@ -6,11 +6,13 @@ from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.catalogue.tables.base import (
+    LETTERS,
     LONGEST_TEXT,
     at_least,
     day,
     flag,
     one_of,
+    only,
     refers,
     slug,
     table_args,
@@ -40,6 +42,7 @@ class ClientLibrary(SQLModel, table=True):
     __table_args__ = table_args(
         refers("product", "product.slug"),
         UniqueConstraint("product", "language", "name"),
+        UniqueConstraint("id", "product"),
         text("language"),
         text("name"),
         url("repository"),
@@ -82,7 +85,7 @@ class PricingTier(SQLModel, table=True):
         text("name"),
         one_of("model", PricingModel),
         one_of("cloud", Cloud),
-        CheckConstraint("length(currency) = 3 AND currency = upper(currency)", name="currency_is_iso4217"),
+        CheckConstraint(f"length(currency) = 3 AND {only('currency', LETTERS)}", name="currency_is_iso4217"),
         slug("region"),
         day("valid_from"),
         text("note", LONGEST_TEXT),
@@ -209,6 +212,7 @@ class Measurement(SQLModel, table=True):
         refers("product edition", "edition.product edition.slug"),
         refers("product mode", "mode.product mode.slug"),
         UniqueConstraint("product", "slug"),
+        UniqueConstraint("id", "product"),
         slug(),
         slug("product_version"),
         day("published"),

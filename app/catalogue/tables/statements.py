@@ -3,16 +3,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.catalogue.tables.base import (
     LONGEST_FIND,
     LONGEST_TEXT,
+    SLUG_CHARACTERS,
     at_least,
     day,
     flag,
     one_of,
+    only,
     refers,
     slug,
     table_args,
@@ -124,8 +126,13 @@ class Statement(SQLModel, table=True):
         CheckConstraint("value_type <> 'percent' OR value_number <= 100", name="percent_in_range"),
         CheckConstraint("value_type <> 'grade' OR value_integer BETWEEN 1 AND 5", name="grade_in_range"),
         CheckConstraint(
-            "value_type <> 'url' OR value_text LIKE 'https://_%' OR value_text LIKE 'http://_%'",
+            "value_type <> 'url' OR ((value_text LIKE 'https://_%' OR value_text LIKE 'http://_%') "
+            "AND value_text NOT LIKE '% %')",
             name="url_is_address",
+        ),
+        CheckConstraint(
+            f"value_type <> 'version' OR (length(value_text) <= 40 AND {only('value_text', SLUG_CHARACTERS)})",
+            name="version_is_slug",
         ),
         CheckConstraint("(value_date IS NULL) = (date_precision IS NULL)", name="precision_belongs_to_date"),
         CheckConstraint("first_citation = 1 OR (first_citation IS NULL AND state = 'unknown')", name="known_is_cited"),
@@ -295,9 +302,16 @@ class CitationColumns(SQLModel):
 
 
 def citation_args(subject: str, *more: Any) -> tuple[Any, ...]:
-    """The constraints of the citation table of `subject`."""
+    """The constraints of the citation table of `subject`: the source is one of the file that the subject stands in."""
+    file = {"protocol": "protocols", "approach": "approaches"}.get(subject)
+    own = (
+        (refers(subject, f"{subject}.slug"), CheckConstraint(f"owner = '{file}'", name="owner_is_its_file"))
+        if file
+        else (refers(f"{subject} owner", f"{subject}.id {subject}.product"),)
+    )
     return table_args(
-        refers(subject, f"{subject}.{'slug' if subject in ('protocol', 'approach') else 'id'}"),
+        PrimaryKeyConstraint(subject, "position"),
+        *own,
         refers("owner source", "source.owner source.key"),
         at_least("position", 1),
         text("place"),
