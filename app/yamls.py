@@ -36,8 +36,12 @@ class Document:
         at = path
         while at and at not in self.lines:
             at = at[:-1]
-        key = ".".join(str(part) for part in path) or "file"
-        return Problem(self.file, self.lines.get(at, 1), key, message)
+        return Problem(self.file, self.lines.get(at, 1), told(path), message)
+
+
+def told(path: Path_) -> str:
+    """A path in words: `statements › protocols › amqp-1.0 › no. 1 › support`."""
+    return " › ".join(f"no. {part + 1}" if isinstance(part, int) else part for part in path) or "file"
 
 
 class _Refused(Exception):
@@ -85,15 +89,31 @@ def parse(file: str, content: bytes) -> Document | Problem:
         lines: dict[Path_, int] = {}
         return Document(file, {} if node is None else _build(node, (), lines), lines)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return Problem(file, mark.line + 1 if mark else 1, "file", f"not YAML: {error.problem or error.context}")
+        return _not_yaml(file, error)
     except yaml.YAMLError as error:
         return Problem(file, 1, "file", f"not YAML: {' '.join(str(error).split())}")
     except RecursionError:
         return Problem(file, 1, "file", f"nested more than {DEEPEST} levels deep")
     except _Refused as refused:
-        key = ".".join(str(part) for part in refused.path) or "file"
-        return Problem(file, refused.line, key, refused.message)
+        return Problem(file, refused.line, told(refused.path), refused.message)
+
+
+HINTS = {
+    "mapping values are not allowed": "a line stands further in than its neighbours, or a text with ': ' needs quotes",
+    "did not find expected key": "a line stands further in or out than its neighbours; look at the lines above too",
+    "did not find expected '-' indicator": "a line stands further out than its list; look at the lines above too",
+    "did not find expected ',' or": "inside {…} and […], a text with a comma, a colon or a bracket needs quotes",
+    "cannot start any token": "a tab stands where only spaces may, or a text begins with a sign that needs quotes",
+}
+"""What usually lies behind libyaml's words."""
+
+
+def _not_yaml(file: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark, began = error.problem_mark or error.context_mark, error.context_mark
+    said = str(error.problem or error.context)
+    hint = next((f": {hint}" for words, hint in HINTS.items() if words in said), "")
+    since = f" (the block began in line {began.line + 1})" if began and mark and began.line != mark.line else ""
+    return Problem(file, mark.line + 1 if mark else 1, "file", f"not YAML, {said}{hint}{since}")
 
 
 def read(path: Path, root: Path) -> Document | Problem:

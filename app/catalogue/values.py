@@ -148,8 +148,10 @@ def parse_url(text: str) -> str:
 
 def parse_text(text: str, longest: int = LONGEST_TEXT) -> str:
     """One paragraph of text: trimmed, no control characters, not too long."""
-    if not text or text != text.strip() or len(text) > longest or not text.isprintable():
-        raise NotAValue(f"text of 1 to {longest} characters on one line, without space around it")
+    if text and not text.isprintable():
+        raise NotAValue("text on one line, without tabs or other control characters")
+    if not text or text != text.strip() or len(text) > longest:
+        raise NotAValue(f"text of 1 to {longest} characters, without space around it")
     return text
 
 

@@ -219,3 +219,41 @@ class DatePrecision(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
+
+
+LANGUAGES = tuple(
+    """
+    Ada|C|C#|C++|Clojure|COBOL|Common Lisp|Crystal|D|Dart|Delphi|Elixir|Erlang|F#|Go|Haskell|Java|JavaScript|Julia
+    |Kotlin|Lua|Nim|Objective-C|OCaml|Perl|PHP|PowerShell|Python|R|Ruby|Rust|Scala|Shell|Swift|Tcl|Zig
+    """.replace("\n", "")
+    .replace("  ", "")
+    .split("|")
+)
+"""The languages of client libraries, one spelling each: .NET libraries are of C#, TypeScript ones of JavaScript."""
+
+PACKAGE_SYSTEMS = (
+    "clojars",
+    "cocoapods",
+    "conan",
+    "cpan",
+    "cran",
+    "crates",
+    "debian",
+    "go",
+    "hackage",
+    "hex",
+    "julia",
+    "luarocks",
+    "maven",
+    "npm",
+    "nuget",
+    "opam",
+    "packagist",
+    "pub",
+    "pypi",
+    "rubygems",
+    "shards",
+    "swift",
+    "vcpkg",
+)
+"""Where libraries are packaged, by the system's own short name."""

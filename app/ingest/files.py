@@ -5,14 +5,15 @@ What is read here is well formed; whether it is true to the rules is asked by `c
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from app.catalogue import entities as e
-from app.catalogue.values import NotAValue, parse
-from app.catalogue.words import Method, Scale, StatementState, ValueType
+from app.catalogue.values import NotAValue, Value, parse
+from app.catalogue.words import SUPPORT_OF, Method, Scale, StatementState, Support, ValueType
 from app.ingest import shapes as s
 from app.problems import Problem
 from app.yamls import Document, Path_, read
@@ -28,7 +29,7 @@ class DataSet:
     """Everything that the files say, and what is wrong with them.
 
     `places` tells where an entity stands: its document and its path there. `examples` holds the owners (product
-    slugs) that are checked but not loaded.
+    slugs) that are checked but not loaded, `damaged` those whose file could be read in part only.
     """
 
     root: Path
@@ -38,11 +39,20 @@ class DataSet:
     criteria: dict[str, e.Criterion] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     examples: set[str] = field(default_factory=set)
+    damaged: set[str] = field(default_factory=set)
 
     def add(self, entity: e.Entity, document: Document, path: Path_) -> None:
         """Take in an entity that stands at this path."""
         self.entities.append(entity)
         self.places[id(entity)] = (document, path)
+
+    def written(self, entity: e.Entity, key: str) -> Any:
+        """What the file says at this key of the entity, read or not."""
+        document, path = self.places[id(entity)]
+        found = document.data
+        for part in path:
+            found = found[part]
+        return found.get(key)
 
     def problem(self, entity: e.Entity, message: str, *path: str | int) -> Problem:
         """A problem with this entity, at a path below it."""
@@ -75,18 +85,20 @@ def owner_of(entity: e.Entity) -> str:
             return entity.product
 
 
-def product_files(root: Path) -> list[Path]:
-    """The files of products, by slug."""
-    return sorted((root / "products").glob("*.yaml"))
-
-
 def read_tree(root: Path, progress: Callable[[str], None] = lambda _: None) -> DataSet:
     """Read every file below `root`. Never raises for what stands in them: see `problems`."""
     data = DataSet(root)
+    if not (root / "criteria.yaml").is_file():
+        data.problems.append(Problem(str(root), 1, "folder", "expected a folder of data files, with a criteria.yaml"))
+        return data
     for name, take in (("criteria", _criteria), ("protocols", _protocols), ("approaches", _approaches)):
         progress(f"reading {name}.yaml")
         _read_file(data, root / f"{name}.yaml", take)
-    for path in product_files(root):
+    for path in sorted((root / "products").glob("*")):
+        if path.suffix != ".yaml":
+            file = path.relative_to(root).as_posix()
+            data.problems.append(Problem(file, 1, "file", "product files end in .yaml: rename it, or take it away"))
+            continue
         progress(f"reading products/{path.name}")
         _read_file(data, path, _product)
     if (root / EXAMPLE).exists():
@@ -261,8 +273,24 @@ def _approaches(data: DataSet, document: Document, owner: str) -> None:
         data.add(e.ApproachWords(tuple(words)), document, ("words",))
 
 
+STAND_IN = {"url": "https://example.com/", "title": "?", "publisher": "?", "checked": "2026-01-01"}
+"""A source that is at fault is told once, not at each of its citations."""
+
+REQUIRED = {
+    "name": "?",
+    "kind": "queue-broker",
+    "vendor": "?",
+    "homepage": "https://example.com/",
+    "documentation": "https://example.com/",
+}
+"""Stands in for what a damaged product file lacks, so that the rest of it can be read for more problems."""
+
+
 def _product(data: DataSet, document: Document, slug: str) -> None:
     file = _shape(data, document, s.ProductFile, document.data)
+    if file is None:
+        data.damaged.add(slug)
+        file = _rest_of(document.data)
     if file is None:
         return
     data.add(
@@ -306,13 +334,37 @@ def _product(data: DataSet, document: Document, slug: str) -> None:
     _offers(data, document, sources, slug, file)
 
 
+def _rest_of(content: Any) -> s.ProductFile | None:
+    """A product file without the top-level keys that are at fault, to find what else is wrong in one go."""
+    if not isinstance(content, dict):
+        return None
+    try:
+        TypeAdapter(s.ProductFile).validate_python(content)
+    except ValidationError as error:
+        faulty = {str(each["loc"][0]) for each in error.errors()}
+        sources = content.get("sources")
+        rest = REQUIRED | {key: value for key, value in content.items() if key not in faulty}
+        if "sources" in faulty and isinstance(sources, dict):
+            bad = {
+                str(each["loc"][1]) for each in error.errors() if each["loc"][0] == "sources" and len(each["loc"]) > 1
+            }
+            rest["sources"] = {key: STAND_IN if key in bad else value for key, value in sources.items()}
+        try:
+            return TypeAdapter(s.ProductFile).validate_python(rest)
+        except ValidationError:
+            return None
+    return None
+
+
 def _criterion_statements(
     data: DataSet, document: Document, sources: _Sources, product: str, name: str, content: Any
 ) -> None:
     path: Path_ = ("statements", name)
     criterion = data.criteria.get(name)
     if criterion is None:
-        data.problems.append(document.problem(path, f"there is no criterion {name!r} in criteria.yaml"))
+        near = get_close_matches(name, data.criteria, 1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        data.problems.append(document.problem(path, f"there is no criterion {name!r} in criteria.yaml{meant}"))
         return
     if criterion.type is not ValueType.OPTIONS and not criterion.keyed:
         _statements(data, document, sources, product, criterion, None, content, path)
@@ -364,17 +416,13 @@ def _statements(
     content: Any,
     path: Path_,
 ) -> None:
+    _answers_of(data, document, criterion, content, path)
     for position, each in enumerate(_shape(data, document, list[s.StatementShape], content, path) or ()):
         here = (*path, position)
-        value = None
-        if each.value is not None:
-            try:
-                options = [o.slug for o in criterion.options]
-                value = parse(criterion.type, each.value, units=criterion.units, options=options)
-            except NotAValue as error:
-                message = f"expected {error}, not {each.value!r}"
-                data.problems.append(document.problem((*here, "value"), message))
-                continue
+        try:
+            value, support = _answer(criterion, each.value, each.support)
+        except NotAValue:
+            continue
         data.add(
             e.Statement(
                 product=product,
@@ -386,7 +434,7 @@ def _statements(
                 state=each.state or StatementState.KNOWN,
                 value=value,
                 unit=value.unit if value else None,
-                support=each.support,
+                support=support,
                 editions=tuple(sorted(each.editions)),
                 modes=tuple(sorted(each.modes)),
                 since=each.since,
@@ -404,6 +452,29 @@ def _statements(
             document,
             here,
         )
+
+
+def _answer(criterion: e.Criterion, value: str | None, support: str | None) -> tuple[Value | None, Support | None]:
+    """Value and support in the criterion's type and scale. Raises NotAValue."""
+    options = [option.slug for option in criterion.options]
+    read = None if value is None else parse(criterion.type, value, units=criterion.units, options=options)
+    allowed = SUPPORT_OF.get(criterion.scale, tuple(Support))
+    if support is not None and support not in allowed:
+        raise NotAValue("one of " + ", ".join(allowed))
+    return read, None if support is None else Support(support)
+
+
+def _answers_of(data: DataSet, document: Document, criterion: e.Criterion, content: Any, path: Path_) -> None:
+    """Tells of each value and support that cannot be read, also where the statement has other faults."""
+    for position, raw in enumerate(content if isinstance(content, list) else ()):
+        for key in ("value", "support"):
+            given = raw.get(key) if isinstance(raw, dict) else None
+            if isinstance(given, str):
+                try:
+                    _answer(criterion, **{"value": None, "support": None, key: given})
+                except NotAValue as error:
+                    message = f"expected {error}, not {given!r}" if len(given) <= 80 else f"expected {error}"
+                    data.problems.append(document.problem((*path, position, key), message))
 
 
 def _offers(data: DataSet, document: Document, sources: _Sources, product: str, file: s.ProductFile) -> None:

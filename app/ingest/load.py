@@ -33,18 +33,23 @@ ACTOR = "files"
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did: entities written, taken away, left as they were because somebody had edited them."""
+    """What a load did: entities written, taken away, left as they were because somebody had edited them.
+
+    `gone` names the products that are in the files no more.
+    """
 
     revision: int
     written: int
     removed: int
     kept: int
+    gone: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if not self.written and not self.removed:
             return f"Nothing to load: the database is at revision {self.revision}."
         kept = f", {self.kept} edited since and kept" if self.kept else ""
-        return f"Loaded: {self.written} written, {self.removed} removed{kept}. Now at revision {self.revision}."
+        gone = f" (with the products {', '.join(self.gone)}, which the files no longer have)" if self.gone else ""
+        return f"Loaded: {self.written} written, {self.removed} removed{gone}{kept}. Now at revision {self.revision}."
 
 
 def _quiet(_: str) -> None:
@@ -97,8 +102,9 @@ def merge(session: Session, data: DataSet, progress: Callable[[str], None] = _qu
     progress(f"writing {len(changes)} changes")
     number = editing.apply(session, changes, editing.author(ACTOR, "Loaded from the data files"))
     _remember(session, files, base)
-    removed = sum(change.after is None for change in changes)
-    return LoadReport(number, len(changes) - removed, removed, kept)
+    removed = [change.before for change in changes if change.before and not change.after]
+    gone = tuple(sorted(entity.slug for entity in removed if isinstance(entity, e.Product)))
+    return LoadReport(number, len(changes) - len(removed), len(removed), kept, gone)
 
 
 def _remember(session: Session, files: dict[e.Key, e.Entity], base: dict[e.Key, dict[str, Any]]) -> None:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
@@ -26,6 +27,8 @@ from app.catalogue.values import (
     parse_version,
 )
 from app.catalogue.words import (
+    LANGUAGES,
+    PACKAGE_SYSTEMS,
     WRITABLE_METHODS,
     Better,
     Bound,
@@ -61,6 +64,8 @@ def _line(text: str) -> str:
 
 
 def _find(text: str) -> str:
+    if len(text) > 60:
+        raise NotAValue(f"at most 60 characters ({len(text)} stand here): pick one term, number or setting")
     return parse_text(text, 60)
 
 
@@ -94,6 +99,24 @@ def _writable_method(text: str) -> Method:
     return Method(text)
 
 
+def _language(text: str) -> str:
+    if text not in LANGUAGES:
+        raise NotAValue("one of " + ", ".join(LANGUAGES))
+    return text
+
+
+def _package_system(text: str) -> str:
+    if text not in PACKAGE_SYSTEMS:
+        raise NotAValue("one of " + ", ".join(PACKAGE_SYSTEMS))
+    return text
+
+
+def _spdx(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.+-]{1,60}( (OR|AND|WITH) [A-Za-z0-9.+-]{1,60}){0,4}", text):
+        raise NotAValue("an SPDX id or expression, such as Apache-2.0 or EPL-2.0 OR BSD-3-Clause")
+    return text
+
+
 def _quantity(text: str) -> str:
     if text not in CAPACITIES:
         raise NotAValue("one of " + ", ".join(CAPACITIES))
@@ -123,6 +146,9 @@ Duration = Annotated[int, _read_by(parse_duration), _text_schema()]
 Price = Annotated[Decimal, _read_by(_price), WithJsonSchema({"type": "number", "minimum": 0})]
 Amount = Annotated[float, _read_by(_amount), WithJsonSchema({"type": "number", "minimum": 0})]
 
+Language = Annotated[str, _read_by(_language), WithJsonSchema({"enum": list(LANGUAGES)})]
+PackageSystem = Annotated[str, _read_by(_package_system), WithJsonSchema({"enum": list(PACKAGE_SYSTEMS)})]
+SpdxExpression = Annotated[str, _read_by(_spdx), _text_schema()]
 WritableMethod = Annotated[Method, _read_by(_writable_method), WithJsonSchema({"enum": list(WRITABLE_METHODS)})]
 Quantity = Annotated[str, _read_by(_quantity)]
 
@@ -327,7 +353,7 @@ class StatementShape(Shape):
     """One claim. `value` is read by the criterion's type later on."""
 
     value: Annotated[str, _read_by(lambda text: text), WithJsonSchema({})] | None = None
-    support: Support | None = None
+    support: Annotated[str, _read_by(lambda text: text), WithJsonSchema({"enum": list(Support)})] | None = None
     state: Literal[StatementState.UNKNOWN] | None = None
     editions: list[Slug] = []
     modes: list[Slug] = []
@@ -357,7 +383,7 @@ class CompleteShape(Shape):
 class PackageShape(Shape):
     """The name of a library in a package system."""
 
-    system: Slug
+    system: PackageSystem
     name: Line
 
 
@@ -371,12 +397,12 @@ class ReleaseShape(Shape):
 class ClientLibraryShape(Shape):
     """A library that programs use to talk to a product."""
 
-    language: Line
+    language: Language
     name: Line
     official: YesNo
     repository: Url | None = None
     package: PackageShape | None = None
-    licence: Slug | None = None
+    licence: SpdxExpression | None = None
     latest_release: ReleaseShape | None = None
     note: Text | None = None
     cite: list[CitationShape] = Field(min_length=1)
@@ -470,6 +496,23 @@ class ProductFile(Shape):
     measurements: list[MeasurementShape] = []
 
 
+KEYS = sorted(
+    {
+        field.alias or name
+        for shape in cast(list[type[Shape]], [*Shape.__subclasses__(), ProtocolCitationShape])
+        for name, field in shape.model_fields.items()
+    }
+)
+"""Every key of every shape, to suggest the one that was meant."""
+
+
+def _unknown_key(key: str) -> str:
+    if not re.fullmatch(r"[a-z_]+", key):
+        return "is no key: inside {…} a text with a comma needs quotes, and decimals are written with a point"
+    near = get_close_matches(key, KEYS, 1)
+    return "is not a key that is known here" + (f"; did you mean {near[0]}?" if near else "")
+
+
 def _sentence(error: ErrorDetails) -> str:
     """pydantic's error in the words of `data/README.md`."""
     given = error.get("input")
@@ -478,7 +521,7 @@ def _sentence(error: ErrorDetails) -> str:
         case "missing":
             return "is missing"
         case "extra_forbidden":
-            return "is not a key that is known here"
+            return _unknown_key(str(error["loc"][-1]))
         case "value_error":
             return f"expected {error['ctx']['error']}{shown}"
         case "enum" | "literal_error":

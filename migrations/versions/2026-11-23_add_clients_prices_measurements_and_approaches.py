@@ -176,14 +176,15 @@ def create_clients() -> None:
                 "AND length(repository) <= 2000"
             ),
             package_name_is_text="length(package_name) BETWEEN 1 AND 300 AND package_name = trim(package_name)",
+            licence_is_text="length(licence) BETWEEN 1 AND 300 AND licence = trim(licence)",
             note_is_text="length(note) BETWEEN 1 AND 4000 AND note = trim(note)",
             package_is_whole="(package_system IS NULL) = (package_name IS NULL)",
             release_has_version="release_date IS NULL OR release_version IS NOT NULL",
             position_at_least_0="position >= 0",
             version_at_least_1="version >= 1",
         ),
-        *slugs("client_library", "package_system", "licence", "release_version"),
-        *lines("client_library", "language", "name", "package_name", "note"),
+        *slugs("client_library", "package_system", "release_version"),
+        *lines("client_library", "language", "name", "package_name", "licence", "note"),
         *flags("client_library", "official"),
         *days("client_library", "release_date"),
     )

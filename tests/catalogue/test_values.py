@@ -61,7 +61,7 @@ def test_a_value_is_read_by_its_type(type_: ValueType, text: str, raw: object) -
         (ValueType.VERSION, "version 4", "4.3.5"),
         (ValueType.URL, "ftp://example.com", "https://"),
         (ValueType.URL, "https://example.com/a b", "https://"),
-        (ValueType.TEXT, " padded", "one line"),
+        (ValueType.TEXT, " padded", "without space around"),
         (ValueType.TEXT, "two\nlines", "one line"),
         (ValueType.TEXT, "x" * 4001, "4000"),
         (ValueType.GRADE, "6", "1 to 5"),

@@ -13,6 +13,7 @@ from app.ingest import checks
 from app.ingest.checks import problems
 from app.ingest.files import read_tree
 from app.problems import Problem
+from app.yamls import told
 from tests.support.cast import CAST, CITE, TODAY, data_set, folder, product
 
 GOOD = f"""\
@@ -89,7 +90,7 @@ BAD: dict[str, tuple[str, str, str]] = {
         "a support for each option",
     ),
     "plain support on a feature": (with_pattern(f"{{support: yes, {CITE}}}"), "replay.0.support", "built-in"),
-    "unknown support": (with_pattern(f"{{support: maybe, {CITE}}}"), "replay.0.support", "'built-in'"),
+    "unknown support": (with_pattern(f"{{support: maybe, {CITE}}}"), "replay.0.support", "one of built-in"),
     "partial without note": (with_pattern(f"{{support: partial, {CITE}}}"), "replay.0.note", "which part"),
     "bound on an option": (with_pattern(f"{{support: no, bound: exact, {CITE}}}"), "replay.0.bound", "only numbers"),
     "find of a whole sentence": (
@@ -100,7 +101,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "find too long": (
         replaced("find: max}]\n  patterns", f"find: {'x' * 61}}}]\n  patterns"),
         "message_size_max.0.cite.0.find",
-        "60 characters",
+        "61 stand here",
     ),
     "citation of an unlisted source": (
         with_statement("{value: 1 MiB, cite: [{source: gone, place: a, find: b}]}"),
@@ -153,7 +154,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "no default": (bird(GOOD, before=MODES.replace(", default: yes", "")), "modes", "exactly one"),
     "edition twice": (bird(GOOD, before=EDITIONS.replace("plus", "basic")), "editions.1", "twice"),
     "unknown edition": (
-        with_statement(f"{{value: 1 MiB, editions: [gold], {CITE}}}"),
+        bird(f"statements:\n  message_size_max:\n  - {{value: 1 MiB, editions: [gold], {CITE}}}\n", before=EDITIONS),
         "message_size_max.0.editions",
         "'gold'",
     ),
@@ -222,6 +223,47 @@ BAD: dict[str, tuple[str, str, str]] = {
         "pricing_tiers.0.components.0.brackets",
         "overlap",
     ),
+    "last bracket that ends": (
+        replaced("{from: 10, price: 1}", "{from: 10, to: 20, price: 1}", GOOD + TIER),
+        "pricing_tiers.0.components.0.brackets",
+        "take out to: 20",
+    ),
+    "comma without quotes": (
+        replaced("find: max}]\n  patterns", "find: 1,048}]\n  patterns"),
+        "message_size_max.0.cite.0.048",
+        "needs quotes",
+    ),
+    "misspelt key": (with_statement(f"{{value: 1 MiB, bounds: exact, {CITE}}}"), "message_size_max.0.bounds", "bound?"),
+    "misspelt criterion": (
+        bird(f"statements:\n  mesage_size_max:\n  - {{value: 1 MiB, {CITE}}}\n"),
+        "statements.mesage_size_max",
+        "did you mean message_size_max?",
+    ),
+    "grade without judgement": (
+        bird(f"statements:\n  latency_class:\n  - {{value: 3, note: a, {CITE}}}\n"),
+        "latency_class.0.method",
+        "method: judgement",
+    ),
+    "judgement without reasons": (
+        bird(f"statements:\n  latency_class:\n  - {{value: 3, method: judgement, {CITE}}}\n"),
+        "latency_class.0.note",
+        "what was observed",
+    ),
+    "edition where there is none": (
+        with_statement(f"{{value: 1 MiB, editions: [gold], {CITE}}}"),
+        "message_size_max.0.editions",
+        "lists no editions",
+    ),
+    "tab in a text": (
+        bird('statements:\n  durability:\n  - {value: "a\\tb", ' + CITE + "}\n"),
+        "durability.0.value",
+        "control characters",
+    ),
+    "unknown language": (
+        bird(GOOD + "client_libraries:\n- {language: Klingon, name: a, official: no, " + CITE + "}\n"),
+        "client_libraries.0.language",
+        "Java",
+    ),
     "gap between brackets": (
         replaced("{from: 10,", "{from: 11,", GOOD + TIER),
         "pricing_tiers.0.components.0.brackets",
@@ -250,7 +292,8 @@ def test_the_good_files_that_the_bad_ones_are_made_from_meet_every_rule(tmp_path
 def test_bad_input_is_told_with_file_line_and_key(what: str, tmp_path: Path) -> None:
     text, key, message = BAD[what]
     found = found_in(tmp_path, text)
-    named = [problem for problem in found if problem.key.endswith(key) and message in problem.message]
+    words = told(tuple(int(part) if part.isdigit() and part != "048" else part for part in key.split(".")))
+    named = [problem for problem in found if problem.key.endswith(words) and message in problem.message]
     assert named, "\n".join(map(str, found)) or "no problem was found"
     assert all(problem.file == "products/bird.yaml" for problem in found)
     last = key.split(".")[-1]
@@ -268,6 +311,33 @@ def test_a_file_name_is_an_address(tmp_path: Path) -> None:
     assert ["lower-case" in problem.message for problem in found] == [True]
 
 
+def test_one_fault_does_not_hide_another_in_the_same_file(tmp_path: Path) -> None:
+    text = replaced("kind: queue-broker", "kind: teapot").replace("value: 1 MiB", "value: big\n    per: messages")
+    keys = {problem.key for problem in found_in(tmp_path, text)}
+    assert keys == {
+        "kind",
+        "statements › message_size_max › no. 1 › value",
+        "statements › message_size_max › no. 1 › per",
+    }
+
+
+def test_a_faulty_source_is_told_once_and_not_at_each_of_its_citations(tmp_path: Path) -> None:
+    found = found_in(tmp_path, replaced("https://docs.example/", "docs.example"))
+    assert [problem.key for problem in found] == ["sources › docs › url"]
+
+
+def test_a_file_that_would_be_overlooked_is_told(tmp_path: Path) -> None:
+    root = folder(tmp_path / "data", {"bird": bird(GOOD)})
+    (root / "products" / "wren.yml").write_text(bird(GOOD), "utf-8")
+    assert [str(problem) for problem in checks.check(root)] == [
+        "products/wren.yml:1: file: product files end in .yaml: rename it, or take it away"
+    ]
+
+
+def test_a_folder_without_data_files_is_told_as_one(tmp_path: Path) -> None:
+    assert ["with a criteria.yaml" in problem.message for problem in checks.check(tmp_path)] == [True]
+
+
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     bad = {f"bird-{number}": text for number, (text, _, _) in enumerate(BAD.values())}
     root = folder(tmp_path / "data", {**bad, "heron": CAST["heron"]})
@@ -280,7 +350,7 @@ def test_today_is_not_in_the_future_but_tomorrow_is(tmp_path: Path) -> None:
         {problem.key for problem in problems(data, date(2026, 11, day)) if problem.file == "products/bird.yaml"}
         for day in (20, 19)
     ]
-    assert told == [set(), {"sources.docs.checked"}]
+    assert told == [set(), {"sources › docs › checked"}]
 
 
 @pytest.fixture
@@ -307,7 +377,7 @@ def test_check_ends_with_1_and_a_line_for_each_problem(
     done = command("check", str(root))
     assert done.returncode == 1
     line = next(n for n, text in enumerate(BAD["wrong type"][0].splitlines(), 1) if "value: big" in text)
-    assert f"products/bird.yaml:{line}: statements.message_size_max.0.value: expected a size" in done.stderr
+    assert f"products/bird.yaml:{line}: statements › message_size_max › no. 1 › value: expected a size" in done.stderr
     assert "Traceback" not in done.stderr
 
 

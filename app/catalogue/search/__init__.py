@@ -6,9 +6,11 @@
 from app.catalogue.search.cursors import Page, page
 from app.catalogue.search.facets import Facet, FacetOption, facets
 from app.catalogue.search.filters import Filter
+from app.catalogue.search.index import index_of
 from app.catalogue.search.matching import Match, matches
 from app.catalogue.search.parameters import RESERVED, Sort, kind_words, sortable
-from app.catalogue.search.text import Hit, search
+from app.catalogue.search.text import Hit, search, texts_of
+from app.catalogue.snapshot import Catalogue
 
 __all__ = [
     "RESERVED",
@@ -23,6 +25,13 @@ __all__ = [
     "kind_words",
     "matches",
     "page",
+    "prepare",
     "search",
     "sortable",
 ]
+
+
+def prepare(catalogue: Catalogue) -> None:
+    """Makes the indexes now rather than at somebody's first question."""
+    index_of(catalogue)
+    texts_of(catalogue)

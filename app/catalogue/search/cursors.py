@@ -30,12 +30,15 @@ def page(found: Sequence[Match], wanted: Filter) -> Page:
     return Page(items, len(found), _write(wanted, start + wanted.limit, items[-1].slug) if more else None)
 
 
-def _question(wanted: Filter) -> str:
-    return hashlib.sha256(replace(wanted, cursor=None).query.encode()).hexdigest()[:10]
+def _seal(wanted: Filter, place: str) -> str:
+    """Ties a place in a list to the question, so that neither can be changed alone."""
+    question = replace(wanted, cursor=None).query
+    return hashlib.sha256(f"{question} {place}".encode()).hexdigest()[:10]
 
 
 def _write(wanted: Filter, position: int, last: str) -> str:
-    return base64.urlsafe_b64encode(f"{_question(wanted)}.{position}.{last}".encode()).decode().rstrip("=")
+    place = f"{position}.{last}"
+    return base64.urlsafe_b64encode(f"{_seal(wanted, place)}.{place}".encode()).decode().rstrip("=")
 
 
 def _start(found: Sequence[Match], wanted: Filter) -> int:
@@ -43,11 +46,11 @@ def _start(found: Sequence[Match], wanted: Filter) -> int:
     cursor = wanted.cursor or ""
     try:
         text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode("ascii")
-        question, position, last = text.split(".", 2)
+        _, position, last = text.split(".", 2)
         start = int(position)
     except (binascii.Error, ValueError):
-        question, start, last = "", 0, ""
-    if question != _question(wanted) or cursor != _write(wanted, start, last) or start < 1:
+        start, last = 0, ""
+    if start < 1 or cursor != _write(wanted, start, last):
         shown = cursor if len(cursor) <= 40 else cursor[:40] + "…"
         raise InvalidQuery("The cursor does not fit this question.", [FieldProblem("cursor", shown, EXPECTED)])
     return next((number + 1 for number, match in enumerate(found) if match.slug == last), min(start, len(found)))

@@ -69,6 +69,11 @@ class Filter:
         """The canonical query string, without a question mark; empty where nothing is asked."""
         return urlencode(self.pairs, quote_via=quote, safe=":,")
 
+    def address(self, path: str, further: Pairs = ()) -> str:
+        """Where the question is answered; `further` parameters say how."""
+        pairs = [*self.pairs, *further]
+        return f"{path}?{urlencode(pairs, quote_via=quote, safe=':,')}" if pairs else path
+
     @property
     def summary(self) -> str:
         """The question in words: `queue broker; Protocols: MQTT 5; “rabbit”`, or `all products`."""

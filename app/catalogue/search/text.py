@@ -78,7 +78,7 @@ def search(catalogue: Catalogue, text: str) -> tuple[Hit, ...]:
     asked = [word for word in asked if word not in STOP_WORDS] or asked
     if not asked:
         return ()
-    texts = _texts_of(catalogue)
+    texts = texts_of(catalogue)
     found = _scores(texts, asked)
     most = max((matched for matched, _, _ in found.values()), default=0)
     if most * 2 < len(asked):
@@ -144,7 +144,7 @@ def _with_errors(texts: _Texts, word: str) -> dict[str, float]:
 _TEXTS: dict[int, _Texts] = {}
 
 
-def _texts_of(catalogue: Catalogue) -> _Texts:
+def texts_of(catalogue: Catalogue) -> _Texts:
     """The texts of a catalogue, made at the first search and gone with the catalogue."""
     found = _TEXTS.get(id(catalogue))
     if found is None:

@@ -48,7 +48,7 @@ class ClientLibrary(SQLModel, table=True):
         url("repository"),
         slug("package_system"),
         text("package_name"),
-        slug("licence"),
+        text("licence"),
         slug("release_version"),
         day("release_date"),
         text("note", LONGEST_TEXT),

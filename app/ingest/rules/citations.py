@@ -21,8 +21,8 @@ def find_is_a_term(data: DataSet, _: date) -> Iterator[Problem]:
     """`find` leads the next reader to the spot; a sentence would be a copy, and breaks with the first edit."""
     for entity, position, citation in _cited(data):
         words = citation.find.split()
-        if len(words) >= MOST_WORDS or (len(words) >= 5 and citation.find.endswith(".")):
-            message = "expected a term or number to search for, not a sentence"
+        if len(words) >= MOST_WORDS or (len(words) >= 4 and citation.find[-1] in ".?!"):
+            message = "expected a term to search for, eight words at most and no full stop, not a sentence"
             yield data.problem(entity, message, "cite", position, "find")
 
 
@@ -51,7 +51,8 @@ def dates_are_past(data: DataSet, today: date) -> Iterator[Problem]:
             day = getattr(citation, name)
             if day and day > today and day != getattr(source, name):  # the source's own date is told once, there
                 yield data.problem(entity, f"{day} is in the future", "cite", position, name)
-        if citation.text_date and citation.text_date > citation.checked:
+        own_dates = (citation.text_date, citation.checked) != (source.text_date, source.checked)
+        if own_dates and citation.text_date and citation.text_date > citation.checked:
             yield data.problem(entity, "the text is newer than the day it was read", "cite", position)
 
 
@@ -61,7 +62,7 @@ def source_is_used(data: DataSet, _: date) -> Iterator[Problem]:
     for words in data.of(e.ApproachWords):
         used |= {("approaches", word.source) for word in words.words}
     for source in data.of(e.Source):
-        if (source.owner, source.key) not in used:
+        if (source.owner, source.key) not in used and source.owner not in data.damaged:
             yield data.problem(source, "nothing cites this source")
 
 

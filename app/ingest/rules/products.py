@@ -111,7 +111,7 @@ def brackets_join(data: DataSet, _: date) -> Iterator[Problem]:
             if brackets and brackets[0].from_amount != 0:
                 yield data.problem(tier, "the first bracket begins at 0", *at)
             if brackets and brackets[-1].to_amount is not None:
-                yield data.problem(tier, "the last bracket has no `to`", *at)
+                yield data.problem(tier, f"the last bracket must be open: take out to: {brackets[-1].to_amount}", *at)
             for before, after in pairwise(brackets):
                 if before.to_amount is None or before.to_amount > after.from_amount:
                     message = f"the brackets from {before.from_amount} and from {after.from_amount} overlap"
@@ -137,8 +137,18 @@ def measurement_has_a_variant(data: DataSet, _: date) -> Iterator[Problem]:
             yield data.problem(each, "needs at least one figure above 0")
 
 
+def product_name_stands_once(data: DataSet, _: date) -> Iterator[Problem]:
+    """Two products of one name could not be told apart."""
+    seen: dict[str, str] = {}
+    for product in data.of(e.Product):
+        first = seen.setdefault(product.name.lower(), product.slug)
+        if first != product.slug:
+            yield data.problem(product, f"the product {first!r} has the same name", "name")
+
+
 RULES = (
     names_stand_once,
+    product_name_stands_once,
     one_default,
     mode_has_editions_that_exist,
     slug_is_an_address,

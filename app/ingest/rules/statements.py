@@ -7,7 +7,7 @@ from typing import Any
 
 from app.catalogue import entities as e
 from app.catalogue.values import version_key
-from app.catalogue.words import NUMERIC, SUPPORT_OF, VALUELESS, StatementState, Support, ValueType
+from app.catalogue.words import NUMERIC, SUPPORT_OF, VALUELESS, Method, StatementState, Support, ValueType
 from app.ingest.files import DataSet
 from app.problems import Problem
 
@@ -44,17 +44,9 @@ def known_has_an_answer(data: DataSet, _: date) -> Iterator[Problem]:
 def known_is_cited(data: DataSet, _: date) -> Iterator[Problem]:
     """What is known was read somewhere."""
     for statement in data.of(e.Statement):
-        if statement.state is StatementState.KNOWN and not statement.citations:
+        cited = statement.citations or data.written(statement, "cite")  # a faulty citation is told where it stands
+        if statement.state is StatementState.KNOWN and not cited:
             yield data.problem(statement, "a known statement needs at least one citation", "cite")
-
-
-def support_fits_the_scale(data: DataSet, _: date) -> Iterator[Problem]:
-    """Features have support levels; hosting, licences and the like are a plain yes or no."""
-    for statement, criterion in _claims(data):
-        allowed = SUPPORT_OF.get(criterion.scale, ())
-        if statement.support is not None and allowed and statement.support not in allowed:
-            message = f"expected one of {', '.join(allowed)}, not {statement.support!s:.40}"
-            yield data.problem(statement, message, "support")
 
 
 def partial_has_a_note(data: DataSet, _: date) -> Iterator[Problem]:
@@ -115,14 +107,26 @@ def qualifiers_exist(data: DataSet, _: date) -> Iterator[Problem]:
             ("modes", modes, [mode.slug for mode in product.modes]),
         ):
             for slug in sorted(set(given) - set(own)):
-                listed = ", ".join(own) or "none"
-                yield data.problem(entity, f"{slug!r} is not one of this product's {name} ({listed})", name)
+                if own:
+                    yield data.problem(entity, f"{slug!r} is not one of this product's {name} ({', '.join(own)})", name)
+                else:
+                    message = f"this product lists no {name}: leave the key out, or list them at the top of the file"
+                    yield data.problem(entity, message, name)
             if len(set(given)) < len(given):
                 yield data.problem(entity, "names the same one twice", name)
         for mode in product.modes:
             if entity.editions and list(modes) == [mode.slug] and mode.editions:
                 for slug in sorted(set(entity.editions) - set(mode.editions)):
                     yield data.problem(entity, f"the edition {slug!r} has no mode {mode.slug!r}", "editions")
+
+
+def judgement_tells_its_reasons(data: DataSet, _: date) -> Iterator[Problem]:
+    """A grade is a judgement by the criterion's rubric; the note names the steps that were observed."""
+    for statement, criterion in _claims(data):
+        if criterion.type is ValueType.GRADE and statement.method is not Method.JUDGEMENT and not criterion.computed:
+            yield data.problem(statement, "a grade follows the rubric: write method: judgement", "method")
+        if statement.method is Method.JUDGEMENT and not statement.note:
+            yield data.problem(statement, "a judgement needs a note that names what was observed", "note")
 
 
 def computed_is_not_written(data: DataSet, _: date) -> Iterator[Problem]:
@@ -181,12 +185,12 @@ def complete_list_is_consistent(data: DataSet, _: date) -> Iterator[Problem]:
 RULES = (
     known_has_an_answer,
     known_is_cited,
-    support_fits_the_scale,
     partial_has_a_note,
     only_numbers_are_bounded,
     identity_stands_once,
     claims_contradict,
     qualifiers_exist,
+    judgement_tells_its_reasons,
     computed_is_not_written,
     asked_only_where_it_applies,
     versions_run_forward,

@@ -1,0 +1,102 @@
+"""Notices that another process, or this one, has changed the catalogue, and brings in the new one.
+
+A thread looks twice a second: SQLite tells by `data_version` whether anything was committed, PostgreSQL by one row.
+A change is read off-thread and swapped in whole, so an answer is never staler than a second, and never mixed.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.catalogue.search import prepare
+from app.catalogue.snapshot import Catalogue, read
+from app.catalogue.tables import CatalogueState
+from app.catalogue.tables.base import table_of
+from app.db import reading
+
+SECONDS = 0.5
+"""Between two looks."""
+
+LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def watching(
+    engine: Engine, current: Callable[[], int], swap: Callable[[Catalogue], None], seconds: float = SECONDS
+) -> Iterator[None]:
+    """Looks after the catalogue for as long as the context lasts.
+
+    `current` gives the revision in use; `swap` takes the new catalogue, and is called from the watching thread.
+    """
+    stop = threading.Event()
+    watcher = _Watcher(engine, current, swap)
+
+    def run() -> None:
+        while not stop.wait(seconds):
+            watcher.look()
+        watcher.close()
+
+    thread = threading.Thread(target=run, name="catalogue-watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+class _Watcher:
+    """What was seen at the last look. A database that does not answer is asked again at the next."""
+
+    def __init__(self, engine: Engine, current: Callable[[], int], swap: Callable[[Catalogue], None]) -> None:
+        self.engine = engine
+        self.current = current
+        self.swap = swap
+        self._connection: Any = None
+        self._version: int | None = None
+        self._failed = False
+
+    def look(self) -> None:
+        """One look; reads the catalogue where its revision has moved."""
+        try:
+            if self._has_moved() and self._revision() != self.current():
+                found = read(self.engine)
+                prepare(found)
+                self.swap(found)
+            self._failed = False
+        except Exception as error:
+            # Whatever it is, the old catalogue still answers, and the next look may succeed.
+            self.close()
+            if not self._failed:
+                LOG.warning("The catalogue could not be read again, the last one stays: %s", error)
+            self._failed = True
+
+    def _has_moved(self) -> bool:
+        """Whether anything may have been committed since the last look that succeeded."""
+        if self.engine.dialect.name != "sqlite":
+            return True
+        if self._connection is None:
+            # A connection of its own, never in a transaction: data_version counts the commits of all others.
+            self._connection = self.engine.raw_connection()
+            self._connection.detach()
+        version = int(self._connection.cursor().execute("PRAGMA data_version").fetchone()[0])
+        moved, self._version = version != self._version, version
+        return moved
+
+    def _revision(self) -> int:
+        with reading(self.engine).connect() as connection:
+            return connection.execute(select(table_of(CatalogueState).c.revision)).scalar_one_or_none() or 0
+
+    def close(self) -> None:
+        """Lets go of the connection; the next look makes a new one and looks at the revision."""
+        connection, self._connection, self._version = self._connection, None, None
+        if connection is not None:
+            try:
+                connection.close()
+            except SQLAlchemyError:
+                LOG.debug("closing the watching connection failed", exc_info=True)

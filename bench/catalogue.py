@@ -1,0 +1,106 @@
+"""Measures the catalogue at its design size: 2,000 synthetic products x 80 statements.
+
+Prints seconds and memory for loading, reading and refreshing, beside a loop of fixed work, so that figures from
+different machines can be compared as ratios. Run it by hand: `.venv/bin/python bench/catalogue.py [products]`.
+"""
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from app import editing
+from app.catalogue import entities as e
+from app.catalogue.snapshot import build, read
+from app.catalogue.values import Value
+from app.catalogue.words import SUPPORT_OF, Kind, Scale, Support, ValueType
+from app.compare import compare
+from app.db import make_engine, upgrade, write_session
+from app.ingest.files import read_tree
+
+T = TypeVar("T")
+
+DATA = Path(__file__).parents[1] / "data"
+DAY = date(2026, 11, 1)
+STATEMENTS = 80
+
+
+def product(number: int, criteria: list[e.Criterion]) -> list[e.Entity]:
+    """One invented product with 80 statements over the real criteria, the same at each run."""
+    chance = random.Random(number)  # noqa: S311  (invented data, no secrets)
+    slug = f"invented-{number}"
+    source = e.Source(slug, "docs", 0, f"https://{slug}.example/", "Manual", "Nobody", True, DAY, DAY)
+    product = e.Product(slug, f"Invented {number}", chance.choice(list(Kind)), "Nobody", source.url, source.url)
+    cites = (e.Citation("docs", "Limits", "limit", DAY, DAY),)
+    questions = [(each, option) for each in criteria for option in each.options if each.type is ValueType.OPTIONS]
+    found: list[e.Entity] = [product, source]
+    for criterion, option in chance.sample(questions, STATEMENTS - 2):
+        allowed = SUPPORT_OF[criterion.scale]
+        support = chance.choice([each for each in allowed if each is not Support.PARTIAL])
+        found.append(
+            e.Statement(
+                slug,
+                criterion.slug,
+                criterion.type,
+                criterion.scale,
+                option=option.slug,
+                support=support,
+                citations=cites,
+            )
+        )
+    for name in ("message_size_max", "message_size_default"):
+        size = Value(ValueType.BYTES, chance.choice([2**16, 2**18, 2**20, 2**24]))
+        found.append(e.Statement(slug, name, ValueType.BYTES, Scale.NONE, value=size, citations=cites))
+    return found
+
+
+def timed(name: str, work: Callable[[], T], reference: float) -> T:
+    """Does the work once, and prints its seconds and how many reference loops that is."""
+    start = time.perf_counter()
+    result = work()
+    seconds = time.perf_counter() - start
+    print(f"{name:<44}{seconds:>9.3f} s {seconds / reference:>9.1f} x reference")
+    return result
+
+
+def loop() -> int:
+    """Fixed work in plain Python: the yardstick."""
+    return sum(number * number % 7 for number in range(2_000_000))
+
+
+def main(count: int) -> None:
+    """Loads, reads, compares, edits."""
+    start = time.perf_counter()
+    loop()
+    reference = time.perf_counter() - start
+    print(f"{'reference loop':<44}{reference:>9.3f} s")
+    criteria_of = read_tree(DATA)
+    vocabulary = [each for each in criteria_of.to_load() if isinstance(each, e.Dimension | e.Criterion)]
+    criteria = [each for each in vocabulary if isinstance(each, e.Criterion)]
+    invented = [entity for number in range(count) for entity in product(number, criteria)]
+    print(f"{count} products, {sum(isinstance(each, e.Statement) for each in invented)} statements")
+    with tempfile.TemporaryDirectory() as folder:
+        engine = make_engine(f"sqlite:///{folder}/bench.db")
+        upgrade(engine)
+
+        def write() -> None:
+            with write_session(engine) as session:
+                changes = editing.difference([], [*vocabulary, *invented])
+                editing.apply(session, changes, editing.author("bench", "Measured"))
+
+        timed("load into an empty database", write, reference)
+        catalogue = timed("read the whole catalogue", lambda: read(engine), reference)
+        timed("build it from entities alone", lambda: build([*vocabulary, *invented]), reference)
+        six = list(catalogue.products)[:6]
+        timed("compare six products", lambda: compare(catalogue, six, DAY), reference)
+        engine.dispose()
+    print(f"{'largest memory':<44}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>9.0f} MB")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)

@@ -1,0 +1,86 @@
+"""The search that forgives typos, over the real products."""
+
+import time
+from urllib.parse import parse_qsl
+
+import pytest
+
+from app.catalogue.search import RESERVED, Filter, matches, search
+from app.catalogue.search.text import words_of
+from tests.support.real import real_catalogue
+
+
+def first(text: str) -> str | None:
+    return next((hit.slug for hit in search(real_catalogue(), text) if hit.kind == "product"), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("rabitmq", "rabbitmq"),
+        ("rabbit mq", "rabbitmq"),
+        ("RABBITMQ", "rabbitmq"),
+        ("event hub", "azure-event-hubs"),
+        ("eventhubs", "azure-event-hubs"),
+        ("sqs fifo", "amazon-sqs"),
+        ("amazn sqs", "amazon-sqs"),
+        ("simple queue service", "amazon-sqs"),
+        ("mosquito", "eclipse-mosquitto"),
+        ("kafka", "apache-kafka"),
+        ("kakfa", "apache-kafka"),
+        ("redis streams", "redis"),
+    ],
+)
+def test_a_name_is_found_in_spite_of_typing_errors_and_by_its_aliases(text: str, slug: str) -> None:
+    assert first(text) == slug
+
+
+def test_a_product_is_found_by_the_protocol_it_speaks() -> None:
+    found = {hit.slug for hit in search(real_catalogue(), "mqtt 5") if hit.kind == "product"}
+    assert {"eclipse-mosquitto", "rabbitmq"} <= found
+
+
+def test_protocols_and_criteria_are_found_too() -> None:
+    assert ("protocol", "mqtt-5") in {(hit.kind, hit.slug) for hit in search(real_catalogue(), "mqtt v5")}
+    assert ("criterion", "message_size_max") in {
+        (hit.kind, hit.slug) for hit in search(real_catalogue(), "message_size_max")
+    }
+
+
+def test_a_short_word_is_never_taken_for_a_misspelt_one() -> None:
+    assert "amazon-sqs" not in {hit.slug for hit in search(real_catalogue(), "sns")}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "!!!", "日本語", "zzzzqqqq"])
+def test_what_means_nothing_finds_nothing(text: str) -> None:
+    assert search(real_catalogue(), text) == ()
+
+
+def test_the_order_is_the_same_every_time_and_best_first() -> None:
+    hits = search(real_catalogue(), "queue service")
+    assert hits == search(real_catalogue(), "queue service")
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_accents_case_and_punctuation_do_not_matter() -> None:
+    assert words_of("Café-AMQP 0.9.1") == ["cafe", "amqp", "0", "9", "1"]
+
+
+def test_without_a_sort_the_best_fit_comes_first_and_with_one_the_search_only_chooses() -> None:
+    catalogue = real_catalogue()
+    by_fit = matches(catalogue, Filter.parse(catalogue, parse_qsl("q=kafka")))
+    by_name = matches(catalogue, Filter.parse(catalogue, parse_qsl("q=kafka&sort=name")))
+    assert by_fit[0].slug == "apache-kafka"
+    assert {each.slug for each in by_fit} == {each.slug for each in by_name}
+    assert [each.slug for each in by_name] == sorted(each.slug for each in by_name)
+
+
+def test_no_criterion_takes_the_name_of_another_parameter() -> None:
+    assert set(real_catalogue().criteria).isdisjoint({*RESERVED, "format", "facets", "filters"})
+
+
+def test_the_longest_search_is_answered_at_once() -> None:
+    """No time is asserted but a bound that only a runaway would reach."""
+    begun = time.monotonic()
+    search(real_catalogue(), "message queue broker " * 10)
+    assert time.monotonic() - begun < 5
