@@ -9,13 +9,21 @@ from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette_compress import CompressMiddleware
 
+from app.api import reads
+from app.api.cors import ReadsForEveryone
+from app.api.media import media_key
+from app.api.openapi import describe
 from app.api.problems import problem
 from app.catalogue.snapshot import Catalogue, read
+from app.catalogue.watch import watching
 from app.db import make_engine
 from app.errors import FieldProblem, InvalidInput, LandscapeError
 from app.settings import Settings
+from app.web import reference
 from app.web.assets import STATIC, Assets
+from app.web.cache import AnswerCache
 from app.web.errors import error_page
 from app.web.headers import SecurityHeaders
 from app.web.site import ROUTERS
@@ -40,7 +48,8 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
             return
         app.state.engine = make_engine(settings.database_url)
         await refresh(app)
-        yield
+        with watching(app.state.engine, lambda: app.state.catalogue.revision, lambda new: _swap(app, new)):
+            yield
         app.state.engine.dispose()
 
     app = FastAPI(
@@ -53,8 +62,15 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
     app.state.catalogue = catalogue
     for router in ROUTERS:
         app.include_router(router)
+    app.include_router(reads.router)
+    app.include_router(reference.router)
+    describe(app)
     app.mount("/static", Assets(directory=STATIC))
+    # From the inside outwards: the cache keeps what the others have added.
+    app.add_middleware(CompressMiddleware)
+    app.add_middleware(ReadsForEveryone)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(AnswerCache, media_key=media_key)
     app.exception_handler(LandscapeError)(_our_error)
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(HTTPException)(_http_error)
@@ -65,9 +81,13 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
 async def refresh(app: FastAPI) -> None:
     """Reads the catalogue again and swaps it in whole: a request sees the old one or the new one, never a mixture.
 
-    Called at the start. Whoever notices that the revision has moved calls it too.
+    Called at the start; later changes are noticed by the watcher.
     """
-    app.state.catalogue = await run_in_threadpool(read, app.state.engine)
+    _swap(app, await run_in_threadpool(read, app.state.engine))
+
+
+def _swap(app: FastAPI, catalogue: Catalogue) -> None:
+    app.state.catalogue = catalogue
 
 
 def _answer(

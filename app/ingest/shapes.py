@@ -101,7 +101,9 @@ def _writable_method(text: str) -> Method:
 
 def _language(text: str) -> str:
     if text not in LANGUAGES:
-        raise NotAValue("one of " + ", ".join(LANGUAGES))
+        raise NotAValue(
+            "a language as it is spelt here: C# for .NET, JavaScript for TypeScript, " + ", ".join(LANGUAGES)
+        )
     return text
 
 

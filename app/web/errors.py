@@ -56,9 +56,10 @@ def _comparisons(catalogue: Catalogue, slugs: list[str]) -> Iterator[tuple[str, 
     """The picking page with what is known ticked, near names in the place of strange ones."""
     meant = []
     for slug in slugs[:20]:
-        hit = process.extractOne(slug[:100], list(catalogue.products), scorer=fuzz.WRatio, score_cutoff=NEAR)
-        if slug in catalogue.products or hit:
-            meant.append(slug if slug in catalogue.products else hit[0])
+        if slug in catalogue.products:
+            meant.append(slug)
+        elif hit := process.extractOne(slug[:100], list(catalogue.products), scorer=fuzz.WRatio, score_cutoff=NEAR):
+            meant.append(hit[0])
     known = list(dict.fromkeys(meant))
     names = ", ".join(catalogue.products[slug].product.name for slug in known)
     if 2 <= len(known) <= 6:

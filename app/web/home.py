@@ -1,19 +1,30 @@
-"""`/`: what this is, and how much of it there is."""
+"""`/`: the landscape at a glance, and the three ways into it: search, compare, advice."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import HTMLResponse
 
 from app.catalogue.snapshot import Catalogue
+from app.compare import MOST
+from app.web.landscape import regions
 from app.web.render import page
+from app.web.routes import Pages
 
-router = APIRouter(include_in_schema=False)
+router = Pages()
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+@router.page("/")
 async def home(request: Request) -> HTMLResponse:
-    """The start page with the catalogue's counts."""
+    """The start page: the picture, and the catalogue's counts."""
     catalogue: Catalogue = request.app.state.catalogue
-    return page(request, "home/page.html", revision=catalogue.revision, counts=counts(catalogue))
+    return page(
+        request,
+        "home/page.html",
+        revision=catalogue.revision,
+        counts=counts(catalogue),
+        regions=regions(catalogue),
+        dimensions=catalogue.dimensions.values(),
+        most=MOST,
+    )
 
 
 def counts(catalogue: Catalogue) -> dict[str, int]:

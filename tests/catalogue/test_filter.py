@@ -6,11 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.catalogue import entities as e
 from app.catalogue import search as q
-from app.catalogue.snapshot import Catalogue
+from app.catalogue.search.index import index_of
+from app.catalogue.snapshot import Catalogue, build
+from app.catalogue.stats import coverage
+from app.catalogue.values import Value
 from app.catalogue.words import Kind, ValueType
 from app.errors import InvalidQuery
-from tests.support.cast import CAST, CITE, catalogue, product
+from tests.support.cast import CAST, CITE, TODAY, catalogue, product
 from tests.support.real import real_catalogue
 
 KITE = product(
@@ -359,3 +363,29 @@ def _has(match: q.Match, slug: str, option: str, number: int) -> bool:
         if statement.value is not None and statement.value.raw == option:
             return True
     return False
+
+
+def test_a_boolean_is_asked_for_with_yes_or_no() -> None:
+    dimension = e.Dimension("basic-usage", "Basic usage", "Usage", "What is it for?", 1)
+    swims = e.Criterion("swims", "basic-usage", 1, "Swims", "Whether.", "Yes or no.", ValueType.BOOLEAN, 365)
+    birds = [
+        e.Product(slug, slug.title(), Kind.EVENT_LOG, "Vendor", "https://a.example/", "https://a.example/")
+        for slug in ("duck", "owl", "kiwi")
+    ]
+    said = [
+        e.Statement(slug, "swims", ValueType.BOOLEAN, value=Value(ValueType.BOOLEAN, raw))
+        for slug, raw in (("duck", True), ("owl", False))
+    ]
+    made = build([dimension, swims, *birds, *said])
+    assert [slugs(made, f"swims={answer}") for answer in ("yes", "no", "unknown")] == [["duck"], ["owl"], ["kiwi"]]
+    with pytest.raises(InvalidQuery, match="swims"):
+        q.Filter.parse(made, [("swims", "true")])
+    (facet,) = [each for each in q.facets(made, q.Filter()) if each.slug == "swims"]
+    assert {option.slug: option.count for option in facet.options} == {"yes": 1, "no": 1}
+    assert facet.unknown == 1
+
+
+def test_the_coverage_that_is_sorted_by_is_the_one_that_is_reported() -> None:
+    real = real_catalogue()
+    for entry in real.products.values():
+        assert index_of(real).share(entry) == coverage(entry.cells.values(), TODAY).share

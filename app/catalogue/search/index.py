@@ -33,6 +33,16 @@ class Index:
     has: Mapping[tuple[str, str], Mask]
     unknown: Mapping[Question, Mask]
     amounts: Mapping[str, tuple[tuple[Mask, e.Statement], ...]]
+    shares: dict[str, float]
+
+    def share(self, entry: Entry) -> float:
+        """The share of a product's applicable cells that is known; counted at the first question."""
+        found = self.shares.get(entry.slug)
+        if found is None:
+            known = sum(cell.knowledge is not None for cell in entry.cells.values())
+            applicable = sum(cell.knowledge is not None or cell.applies for cell in entry.cells.values())
+            found = self.shares[entry.slug] = known / applicable if applicable else 0.0
+        return found
 
     def lane(self, position: int) -> Mask:
         """All variants of the product at this position."""
@@ -126,6 +136,7 @@ def _build(catalogue: Catalogue) -> Index:
         has=dict(has),
         unknown=dict(unknown),
         amounts={slug: tuple(found) for slug, found in amounts.items()},
+        shares={},
     )
 
 

@@ -1,7 +1,6 @@
 """The products that answer a filter, each with the variants for which all of it holds, in the order asked for."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -12,7 +11,6 @@ from app.catalogue.search.filters import Filter
 from app.catalogue.search.index import Index, Mask, index_of
 from app.catalogue.search.text import search
 from app.catalogue.snapshot import Catalogue, Entry
-from app.catalogue.stats import coverage
 from app.catalogue.words import Bound
 
 
@@ -69,7 +67,8 @@ def _sorted(catalogue: Catalogue, wanted: Filter, found: list[Match]) -> tuple[M
         return tuple(sorted(by_name, key=lambda match: ranks[match.slug]))
     if sort.by == "name":
         return tuple(reversed(by_name)) if sort.descending else tuple(by_name)
-    keys = {match.slug: _key(match, sort.by) for match in by_name}
+    index = index_of(catalogue)
+    keys = {match.slug: _key(index, match, sort.by) for match in by_name}
     valued = [match for match in by_name if keys[match.slug] is not None]
     # Two stable passes: units in the criterion's order whatever the direction, amounts within a unit as asked.
     valued.sort(key=lambda match: keys[match.slug][1], reverse=sort.descending)
@@ -77,13 +76,13 @@ def _sorted(catalogue: Catalogue, wanted: Filter, found: list[Match]) -> tuple[M
     return (*valued, *(match for match in by_name if keys[match.slug] is None))
 
 
-def _key(match: Match, by: str) -> Any:
+def _key(index: Index, match: Match, by: str) -> Any:
     """A rank that no direction turns round, and what is sorted by; None where there is nothing to sort by."""
     entry = match.entry
     if by == "kind":
         return (0, entry.product.product_kind.value)
     if by == "coverage":
-        return (0, coverage(entry.cells.values(), date.min).share)  # the share does not depend on the day
+        return (0, index.share(entry))
     cell = entry.cells[by, None]
     for variant in match.variants:
         fact = cell.answer(variant).fact

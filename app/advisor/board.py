@@ -1,0 +1,215 @@
+"""The catalogue as columns: for each test one interval and one hard answer a candidate, worked out once and kept.
+
+A candidate is what a product is judged by: one variant, or, where commands and facts go different ways, one edition
+with a mode for each. Scores are sums of columns, so that a changed answer costs only the columns that change.
+"""
+
+from dataclasses import dataclass, field
+from itertools import accumulate
+from weakref import ref
+
+from app.advisor.asked import Asked
+from app.advisor.demands import Demand, Key
+from app.advisor.evidence import Evidence, best, evidence, worst
+from app.advisor.rules import Rules
+from app.catalogue.facts import Variant
+from app.catalogue.snapshot import Catalogue, Entry
+
+UNIT = 20
+"""Parts of 1 in which values are added: every value is a multiple of 1/20 (1, 0.8, 0.75, 0.5, 0.4, 0.25), so sums are
+whole numbers and ties are ties on every platform."""
+
+
+FINE = 1 << 20
+"""The midpoint of a score counts before its lower end, which is at most 100 wishes of weight 5 in 20 units."""
+
+OPEN = 1 << 50
+FAILED = 1 << 60
+"""What an open must, and a failed one, take from the sum: more than all wishes, and more than 1,000 open musts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A product with the variant that carries its commands and the one that carries its facts: often the same.
+
+    `at` and `event_at` are their places among all variants of the catalogue.
+    """
+
+    product: int
+    message: Variant
+    event: Variant
+    at: int
+    event_at: int
+
+    @property
+    def split(self) -> bool:
+        """Whether the flows use different modes."""
+        return self.at != self.event_at
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One test over all candidates, in UNITs. `no` and `open` are 0 or 1: the hard answer, where it is not yes.
+
+    `wish` and `must` say the same in one number, so that candidates are ordered by one sum (see `fit`).
+    """
+
+    low: list[int]
+    high: list[int]
+    no: list[int]
+    open: list[int]
+    wish: list[int]
+    must: list[int]
+
+
+@dataclass(slots=True)
+class Board:
+    """All candidates of one kind, product by product; `spans` are where each product's begin and end."""
+
+    catalogue: "Evidences"
+    candidates: list[Candidate]
+    spans: list[tuple[int, int]]
+    columns: dict[Key, Column] = field(default_factory=dict)
+
+    def column(self, demand: Demand) -> Column:
+        """The column of this demand."""
+        found = self.columns.get(demand.key)
+        if found is None:
+            found = self.columns[demand.key] = self._column(demand)
+        return found
+
+    def _column(self, demand: Demand) -> Column:
+        known = self.catalogue.of(demand)
+        if demand.flow == "shared":
+            each = [
+                known[one.at] if known[one.at] == known[one.event_at] else worst((known[one.at], known[one.event_at]))
+                for one in self.candidates
+            ]
+        elif demand.flow == "event":
+            each = [known[one.event_at] for one in self.candidates]
+        else:
+            each = [known[one.at] for one in self.candidates]
+        low = [round(one.low * UNIT) for one in each]
+        high = [round(one.high * UNIT) for one in each]
+        no = [int(one.hard == "no") for one in each]
+        open_ = [int(one.hard == "unknown") for one in each]
+        return Column(
+            low,
+            high,
+            no,
+            open_,
+            [(a + b) * FINE + a for a, b in zip(low, high, strict=True)],
+            [-a * FAILED - b * OPEN for a, b in zip(no, open_, strict=True)],
+        )
+
+    def evidence(self, demand: Demand, position: int) -> Evidence:
+        """What one candidate has for this demand."""
+        one, known = self.candidates[position], self.catalogue.of(demand)
+        match demand.flow:
+            case "event":
+                return known[one.event_at]
+            case "shared" if one.split:
+                return worst((known[one.at], known[one.event_at]))
+            case _:
+                return known[one.at]
+
+
+class Evidences:
+    """What is known for each test and variant of one catalogue, asked once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.products: list[Entry] = [catalogue.products[slug] for slug in sorted(catalogue.products)]
+        self.offsets = [0, *accumulate(len(entry.variants) for entry in self.products)]
+        self.atoms: dict[str, list[Evidence]] = {}
+        self.demands: dict[Key, list[Evidence]] = {}
+        self.library_names: dict[int, dict[str, str]] = {}
+        self.single, self.split = self._board(split=False), self._board(split=True)
+
+    def _board(self, *, split: bool) -> Board:
+        candidates: list[Candidate] = []
+        spans: list[tuple[int, int]] = []
+        for product, entry in enumerate(self.products):
+            begin, offset = len(candidates), self.offsets[product]
+            for at, message in enumerate(entry.variants, offset):
+                for event_at, event in enumerate(entry.variants, offset) if split else ((at, message),):
+                    if event.edition == message.edition:
+                        candidates.append(Candidate(product, message, event, at, event_at))
+            spans.append((begin, len(candidates)))
+        return Board(self, candidates, spans)
+
+    def libraries(self, product: int) -> dict[str, str]:
+        """A product's client libraries in words, by id."""
+        if product not in self.library_names:
+            self.library_names[product] = {
+                each.id: f"{each.name} ({'official' if each.official else 'community'})"
+                for each in self.products[product].libraries
+            }
+        return self.library_names[product]
+
+    def variants(self, product: int) -> range:
+        """The places of a product's variants."""
+        return range(self.offsets[product], self.offsets[product + 1])
+
+    def edition(self, product: int, at: int) -> list[int]:
+        """The places of the variants in the same edition as this one."""
+        entry, offset = self.products[product], self.offsets[product]
+        edition = entry.variants[at - offset].edition
+        return [place for place, each in enumerate(entry.variants, offset) if each.edition == edition]
+
+    def atom(self, asked: Asked) -> list[Evidence]:
+        """One thing that is asked, for every variant."""
+        found = self.atoms.get(asked.text)
+        if found is None:
+            found = self.atoms[asked.text] = [one for entry in self.products for one in _of_product(asked, entry)]
+        return found
+
+    def of(self, demand: Demand) -> list[Evidence]:
+        """The best of what would do, for every variant. What concerns the platform holds for the whole edition,
+        whichever of its modes it is stated for."""
+        found = self.demands.get(demand.key)
+        if found is None:
+            atoms = [self.atom(asked) for asked in demand.any]
+            found = list(atoms[0]) if len(atoms) == 1 else [best(each) for each in zip(*atoms, strict=True)]
+            if demand.flow == "platform":
+                for product in range(len(self.products)):
+                    places = self.variants(product)
+                    if any(found[place] != found[places[0]] for place in places):
+                        widest = {at: best(found[place] for place in self.edition(product, at)) for at in places}
+                        for at, one in widest.items():
+                            found[at] = one
+            self.demands[demand.key] = found
+        return found
+
+
+def _of_product(asked: Asked, entry: Entry) -> list[Evidence]:
+    """One thing that is asked, for each variant; worked out once where nothing tells the variants apart."""
+    if asked.form not in ("kind", "clients"):
+        cell = entry.cells.get((asked.criterion, asked.option if asked.form == "option" else None))
+        if cell and (any(fact.specificity for fact in cell.facts) or len(set(cell.rules)) > 1):
+            return [evidence(asked, entry, variant) for variant in entry.variants]
+    return [evidence(asked, entry, entry.default)] * len(entry.variants)
+
+
+_kept: list[tuple["ref[Catalogue]", Evidences]] = []
+"""The evidences of the last two catalogues: the one in use, and the one that a request may still hold. A function of
+the catalogue alone, so keeping it changes no answer."""
+
+
+def prepare(catalogue: Catalogue, rules: Rules) -> None:
+    """Asks every cell that the rules can ask about, so that the first visitor does not wait for it."""
+    evidences = evidences_of(catalogue)
+    for question in rules.questions.values():
+        for option in question.options.values():
+            for test in option.tests:
+                for asked in (*test.any, *test.or_self_run):
+                    evidences.atom(asked)
+
+
+def evidences_of(catalogue: Catalogue) -> Evidences:
+    """The evidences of this very catalogue."""
+    for reference, found in list(_kept):
+        if reference() is catalogue:
+            return found
+    made = Evidences(catalogue)
+    _kept[:] = [*[each for each in _kept if each[0]() is not None], (ref(catalogue), made)][-2:]
+    return made

@@ -1,0 +1,250 @@
+"""What would change the first place: another answer, another weight, or a fact that nobody has found out yet.
+
+Every change is tried, not estimated: the claim is what the engine says when it is made.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.advisor.answers import WEIGHTS, Answers
+from app.advisor.approach import decide
+from app.advisor.asked import Asked
+from app.advisor.board import FAILED, FINE, OPEN, UNIT
+from app.advisor.demands import Asked_, Demand, demands_of
+from app.advisor.evidence import Evidence, best, exactly, worst
+from app.advisor.fit import Scores, Standing, added, leader, leader_if, place
+from app.advisor.rules import Question, Rules
+
+SHOWN = 3
+"""Changes of each sort that are told: the smallest ones."""
+
+RIVALS = 8
+"""Products behind the first whose unknown facts are tried."""
+
+Sort = Literal["weight", "answer", "fact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`product` would come first if this were so. `to` is a weight, an option (`+option`, `-option` of a multiple
+    choice, empty for not sure), or what a fact would have to be; `of` is the product whose fact it is."""
+
+    product: str
+    sort: Sort
+    question: str
+    criterion: str
+    before: str
+    to: str
+    of: str
+    statement: str | None
+    text: str
+
+
+def would_win_if(rules: Rules, answers: Answers, scores: Scores, ranked: list[Standing]) -> tuple[Change, ...]:
+    """The smallest changes of each sort that put another product first; none where nothing is left to be first."""
+    if not ranked or ranked[0].status == "excluded" or not scores.demands.total:
+        return ()
+    first = leader(scores.board, scores.totals)
+    return (
+        *_first_of(_by_weight(answers, scores, first)),
+        *_first_of(_by_answer(rules, answers, scores, first)),
+        *_first_of(_by_fact(scores, ranked)),
+    )
+
+
+def _first_of(found: Iterator[Change]) -> list[Change]:
+    """The first change for each product, smallest first: no second way for one that has been named."""
+    kept: dict[str, Change] = {}
+    for change in found:
+        kept.setdefault(change.product, change)
+        if len(kept) == SHOWN:
+            break
+    return list(kept.values())
+
+
+def _slug(scores: Scores, product: int) -> str:
+    return scores.board.catalogue.products[product].slug
+
+
+def _by_weight(answers: Answers, scores: Scores, first: int | None) -> Iterator[Change]:
+    """Weights 1, 3 and 5, the smallest step first."""
+    tries = [(abs(weight - wish.weight), wish, weight) for wish in scores.demands.wishes for weight in WEIGHTS]
+    for step, wish, weight in sorted(tries, key=lambda each: (each[0], each[1].id, each[2])):
+        if not step:
+            continue
+        totals = scores.totals
+        given = {**answers.weights, wish.id: weight}
+        for each in scores.demands.wishes:
+            now = next((given[name] for name in each.names if name in given), each.weight)
+            if now != each.weight:
+                totals = added(scores, totals, replace(each, weight=now - each.weight), 1)
+        found = leader(scores.board, totals)
+        if found is not None and found != first:
+            slug = _slug(scores, found)
+            yield Change(
+                slug,
+                "weight",
+                wish.origins[0][0],
+                wish.id,
+                str(wish.weight),
+                str(weight),
+                slug,
+                None,
+                f"{wish.words}: weight {weight} instead of {wish.weight}",
+            )
+
+
+def variations(question: Question, options: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every answer that differs in one option from this one, with how it is written."""
+    if options:
+        yield "", ()
+    for option in question.options:
+        if not question.multiple and options != (option,):
+            yield option, (option,)
+        elif question.multiple:
+            sign = "-" if option in options else "+"
+            changed = tuple(each for each in question.options if (each in options) != (each == option))
+            if changed:
+                yield sign + option, changed
+
+
+def changed_answers(answers: Answers, question: Question, options: tuple[str, ...], rules: Rules) -> Answers:
+    """The answers with one question answered otherwise, in the order of the rules."""
+    chosen = {**answers.chosen, question.id: options}
+    return replace(answers, chosen={name: chosen[name] for name in rules.questions if chosen.get(name)})
+
+
+def _by_answer(rules: Rules, answers: Answers, scores: Scores, first: int | None) -> Iterator[Change]:
+    """Wishes before design, design before facts about the world; each is tried."""
+    kept: Asked_ = {}
+    for question in sorted(rules.questions.values(), key=lambda each: each.changeable):
+        before = answers.chosen.get(question.id, ())
+        for written, options in variations(question, before):
+            changed = changed_answers(answers, question, options, rules)
+            demands = demands_of(rules, changed, decide(rules, changed.chosen), kept)
+            found = leader_if(scores.board.catalogue, scores, demands)
+            if found is not None and found != first and demands.total:
+                slug = _slug(scores, found)
+                label = question.options[written.lstrip("+-")].label if written else "not sure"
+                sign = {"+": "also ", "-": "without "}.get(written[:1], "")
+                yield Change(
+                    slug,
+                    "answer",
+                    question.id,
+                    "",
+                    ",".join(before),
+                    written,
+                    slug,
+                    None,
+                    f"{question.text} {sign}{label}",
+                )
+
+
+Cell = tuple[str, str]
+
+
+def _cell(asked: Asked) -> Cell | None:
+    """The cell that a question looks at; none where it is not one that can be unknown."""
+    if asked.form in ("kind", "clients", "licence"):
+        return None
+    return (asked.criterion, asked.option if asked.form == "option" else "")
+
+
+def _supposed(asked: Asked, chosen: Asked, good: bool) -> Evidence:
+    """What the cell would say: for a choice, one member alone."""
+    return exactly(1.0 if good and (asked.form != "choice" or asked.option == chosen.option) else 0.0)
+
+
+def place_if(scores: Scores, product: int, chosen: Asked, good: bool) -> int:
+    """The place of a product if an unknown cell of all its variants said the best, or the worst."""
+    board, cell = scores.board, _cell(chosen)
+    evidences = board.catalogue
+
+    def of(demand: Demand, at: int) -> Evidence:
+        return best(
+            _supposed(asked, chosen, good)
+            if _cell(asked) == cell and evidences.atom(asked)[at].note == "unknown"
+            else evidences.atom(asked)[at]
+            for asked in demand.any
+        )
+
+    def full(demand: Demand, position: int) -> Evidence:
+        candidate = board.candidates[position]
+        match demand.flow:
+            case "message":
+                return of(demand, candidate.at)
+            case "event":
+                return of(demand, candidate.event_at)
+            case "shared":
+                return worst((of(demand, candidate.at), of(demand, candidate.event_at)))
+            case "platform":
+                return best(of(demand, at) for at in evidences.edition(product, candidate.at))
+
+    touched = [each for each in scores.demands.wishes if any(_cell(asked) == cell for asked in each.any)]
+    musts = [each for each in scores.demands.musts if any(_cell(asked) == cell for asked in each.any)]
+    places: list[int] = []
+    for position in range(*board.spans[product]):
+        low, high = scores.low[position], scores.high[position]
+        no, open_ = scores.no[position], scores.open[position]
+        for wish in touched:
+            column, now = board.column(wish), full(wish, position)
+            low += wish.weight * (round(now.low * UNIT) - column.low[position])
+            high += wish.weight * (round(now.high * UNIT) - column.high[position])
+        for must in musts:
+            column, now = board.column(must), full(must, position)
+            no += (now.hard == "no") - column.no[position]
+            open_ += (now.hard == "unknown") - column.open[position]
+        places.append(place((low + high) * FINE + low - no * FAILED - open_ * OPEN))
+    return max(places)
+
+
+def unknown_cells(scores: Scores, standing: Standing) -> Mapping[Cell, tuple[Asked, Demand]]:
+    """The cells that are unknown for a product's candidate, and matter."""
+    found: dict[Cell, tuple[Asked, Demand]] = {}
+    candidate = scores.board.candidates[standing.candidate]
+    for demand in (*scores.demands.musts, *scores.demands.wishes):
+        for asked in demand.any:
+            cell = _cell(asked)
+            if cell is None or cell in found:
+                continue
+            atom = scores.board.catalogue.atom(asked)
+            if "unknown" in (atom[candidate.at].note, atom[candidate.event_at].note):
+                found[cell] = (asked, demand)
+    return found
+
+
+def _by_fact(scores: Scores, ranked: list[Standing]) -> Iterator[Change]:
+    """A good answer for a rival, then a bad one for the first."""
+    # Of equal places the first slug leads, hence the sign of the product.
+    places = {each.product: (place(scores.totals[each.candidate]), -each.product) for each in ranked}
+    first, spans = ranked[0], scores.board.spans
+    for rival in ranked[1 : RIVALS + 1]:
+        if rival.status == "excluded":
+            break
+        if rival.status == first.status and 2 * max(scores.high[slice(*spans[rival.product])]) < -first.order[1]:
+            continue  # not even if everything unknown were good
+        for asked, demand in unknown_cells(scores, rival).values():
+            if (place_if(scores, rival.product, asked, True), -rival.product) > places[first.product]:
+                yield _fact(scores, rival.slug, rival, asked, demand, "yes")
+    if len(ranked) == 1 or ranked[1].status == "excluded":
+        return
+    second = ranked[1]
+    for asked, demand in unknown_cells(scores, first).values():
+        if places[second.product] > (place_if(scores, first.product, asked, False), -first.product):
+            yield _fact(scores, second.slug, first, asked, demand, "no")
+
+
+def _fact(scores: Scores, slug: str, of: Standing, asked: Asked, demand: Demand, to: str) -> Change:
+    name = scores.board.catalogue.products[of.product].product.name
+    return Change(
+        slug,
+        "fact",
+        demand.origins[0][0],
+        asked.text,
+        "unknown",
+        to,
+        of.slug,
+        None,
+        f"{name}, {asked.words}: if it turns out {to}",
+    )

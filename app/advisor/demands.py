@@ -1,0 +1,196 @@
+"""Answers to demands: what a product must meet, and the weighted wishes; the approach adds some of its own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from app.advisor.answers import Answers
+from app.advisor.approach import Chosen, Verdict, sub_kind_of
+from app.advisor.asked import Asked
+from app.advisor.rules import Flow, Option, Question, Rules, Side, Test
+
+NICE = 3
+"""What a must weighs as a wish (normal), where the rules do not say more."""
+
+APPROACH = "approach"
+"""Stands for the question in a demand that the approach adds."""
+
+WITH_WISHES = ("event-driven", "message-driven", "both")
+"""Verdicts that ask something of a product even where no answer does."""
+
+ALWAYS = ((APPROACH, "always"),)
+"""Where a wish comes from that holds whatever the approach, as long as no answer asks about its criterion."""
+
+Key = str
+Origin = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One demand. `weight` is 0 for a must; `origins` are the (question, option) pairs it comes from."""
+
+    any: tuple[Asked, ...]
+    flow: Flow
+    must: bool
+    weight: int
+    origins: tuple[Origin, ...]
+    key: Key = field(init=False, compare=False)
+    """What is asked, whoever asks: two demands with one key are one."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", " | ".join(asked.text for asked in self.any) + f" ({self.flow})")
+
+    @property
+    def names(self) -> list[str]:
+        """What a visitor's weight may be given to, the most exact first."""
+        return [f"{asked.criterion}:{asked.option}" for asked in self.any] + [asked.criterion for asked in self.any]
+
+    @property
+    def id(self) -> str:
+        """The criterion, or criterion:option, that a weight is given to: that of the first of several."""
+        first = self.any[0]
+        return first.criterion if first.form in ("amount", "grade", "better") else f"{first.criterion}:{first.option}"
+
+    @property
+    def words(self) -> str:
+        """For people: `Delivery: At least once or Exactly once`."""
+        found: list[str] = []
+        label = ""
+        for words in dict.fromkeys(asked.words for asked in self.any):
+            same = label and words.startswith(f"{label}: ")
+            found.append(words.removeprefix(f"{label}: ") if same else words)
+            label = words.partition(": ")[0]
+        return " or ".join(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What the answers ask of products. `split` where commands and facts may use different modes of a product."""
+
+    musts: tuple[Demand, ...]
+    wishes: tuple[Demand, ...]
+    split: bool
+
+    @property
+    def total(self) -> int:
+        """The sum of the weights, the same for all products."""
+        return sum(wish.weight for wish in self.wishes)
+
+
+Strength = Literal["must", "nice", ""]
+
+
+def _strength(answers: Answers, question: str, option: str) -> Strength:
+    """What the visitor said about this option, else about the question."""
+    for name in (f"{question}:{option}", question):
+        if name in answers.must:
+            return "must"
+        if name in answers.nice:
+            return "nice"
+    return ""
+
+
+def _strengthened(option: Option, strength: Strength) -> Iterable[Test]:
+    """A must called nice to have becomes a wish; a wish called a must becomes one, unless the option has its musts
+    already (what it wishes beyond them stays a wish) or nothing comparable is published."""
+    has_must = any(test.must for test in option.tests)
+    for test in option.tests:
+        if strength == "nice" and test.must:
+            yield replace(test, must=False)
+        elif strength == "must" and not has_must and not test.never_must and test.any[0].form != "better":
+            yield replace(test, must=True)
+        else:
+            yield test
+
+
+def _asked(test: Test, self_run: bool) -> tuple[Asked, ...]:
+    return (*test.any, *test.or_self_run) if self_run else test.any
+
+
+def _meant(test: Test, chosen: Chosen) -> bool:
+    """Whether no other answer makes the test pointless."""
+    return test.unless is None or test.unless[1] not in chosen.get(test.unless[0], ())
+
+
+def _of_question(question: Question, options: tuple[str, ...], answers: Answers, self_run: bool) -> list[Demand]:
+    found: list[Demand] = []
+    for name in options:
+        for test in _strengthened(question.options[name], _strength(answers, question.id, name)):
+            if not _meant(test, answers.chosen):
+                continue
+            weight = 0 if test.must else test.importance
+            found.append(Demand(_asked(test, self_run), test.flow, test.must, weight, ((question.id, name),)))
+    if question.combine != "any":
+        return found
+    merged: list[Demand] = []
+    for must in (True, False):
+        alike = [each for each in found if each.must is must]
+        if alike:
+            asked = {each.text: each for demand in alike for each in demand.any}
+            origins = tuple(dict.fromkeys(origin for demand in alike for origin in demand.origins))
+            weight = max(demand.weight for demand in alike)
+            merged.append(Demand(tuple(asked.values()), alike[0].flow, must, weight, origins))
+    return merged
+
+
+def _derived(rules: Rules, chosen: Chosen, verdict: Verdict) -> Iterable[Demand]:
+    sides: dict[Verdict, tuple[Side, ...]] = {
+        "event-driven": ("event",),
+        "message-driven": ("message",),
+        "both": ("message", "event"),
+    }
+    kind = sub_kind_of(chosen)
+    fits = {None, "stream" if kind == "event-sourcing" else kind}
+    for side in ("always", *sides.get(verdict, ())):
+        for each in rules.derived[side]:
+            if each.when in fits and _meant(each.test, chosen):
+                test = each.test
+                yield Demand(test.any, test.flow, False, test.importance, ((APPROACH, side),))
+
+
+def _weighted(wish: Demand, weights: Mapping[str, int]) -> Demand:
+    """The visitor's weight, for the option before the criterion."""
+    given = next((weights[name] for name in wish.names if name in weights), None)
+    return wish if given is None or given == wish.weight else replace(wish, weight=given)
+
+
+def _merged(demands: Iterable[Demand]) -> tuple[Demand, ...]:
+    """What is asked twice counts once, with the larger weight."""
+    found: dict[Key, Demand] = {}
+    for demand in demands:
+        same = found.get(demand.key)
+        if same:
+            origins = tuple(dict.fromkeys((*same.origins, *demand.origins)))
+            demand = replace(same, weight=max(same.weight, demand.weight), origins=origins)
+        found[demand.key] = demand
+    return tuple(found[key] for key in sorted(found))
+
+
+Asked_ = dict[tuple[object, ...], list[Demand]]
+"""What single questions ask, kept while many answers that differ in one are tried."""
+
+
+def demands_of(rules: Rules, answers: Answers, verdict: Verdict, kept: Asked_ | None = None) -> Demands:
+    """What these answers and this verdict ask of a product, in an order that does not depend on theirs.
+
+    `kept` belongs to one set of musts and nice-to-haves.
+    """
+    self_run = not answers.has("service", "managed")
+    devices = answers.chosen.get("devices")
+    kept = {} if kept is None else kept
+    found: list[Demand] = []
+    for name, options in answers.chosen.items():
+        key = (name, options, self_run, devices)
+        if key not in kept:
+            kept[key] = _of_question(rules.questions[name], options, answers, self_run)
+        found += kept[key]
+    musts = _merged(demand for demand in found if demand.must)
+    answered = {asked.criterion for demand in found for asked in demand.any}
+    added = [
+        demand
+        for demand in (_derived(rules, answers.chosen, verdict) if found or verdict in WITH_WISHES else ())
+        if demand.origins != ALWAYS or demand.any[0].criterion not in answered
+    ]
+    wishes = _merged([*(each for each in found if not each.must), *added])
+    weighted = tuple(_weighted(wish, answers.weights) for wish in wishes) if answers.weights else wishes
+    return Demands(musts, weighted, verdict == "both")

@@ -1,0 +1,148 @@
+"""Demands to confirmed, possible and excluded products, with scores between what is known and what could be.
+
+Scales are absolute, so that no product's score depends on which others there are: no rank is reversed by an addition.
+Unknown is an interval; it neither excludes nor confirms. Sums are whole numbers in UNITs.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.advisor.board import FAILED, FINE, OPEN, UNIT, Board, Evidences
+from app.advisor.demands import Demand, Demands
+
+Status = Literal["confirmed", "possible", "excluded"]
+STATUSES: tuple[Status, ...] = ("confirmed", "possible", "excluded")
+
+Totals = list[int]
+"""One number a candidate, the higher the better: the wishes' sums, less what open and failed musts take from it.
+
+A confirmed candidate has a sum of at least 0, a possible one less than that, an excluded one less than -FAILED / 2.
+"""
+
+
+@dataclass(slots=True)
+class Scores:
+    """Sums over the candidates of one board: lower and upper ends, musts that fail, musts that are open."""
+
+    board: Board
+    demands: Demands
+    low: list[int] = field(default_factory=list)
+    high: list[int] = field(default_factory=list)
+    no: list[int] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    totals: Totals = field(default_factory=list)
+
+
+def place(total: int) -> int:
+    """What candidates are ordered by: how many musts of a possible one are open does not count."""
+    return total if total >= 0 or total < -FAILED // 2 else total % OPEN - OPEN
+
+
+def leader(board: Board, totals: Totals) -> int | None:
+    """The product that comes first, by its place among the slugs; none where every product is excluded."""
+    if not totals:
+        return None
+    highest = max(totals)
+    if highest < 0:
+        places = list(map(place, totals))
+        highest = max(places)
+        return None if highest < -FAILED // 2 else board.candidates[places.index(highest)].product
+    return board.candidates[totals.index(highest)].product
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One product, judged by its best candidate. Scores from 0 to 1; equal ones share a rank."""
+
+    product: int
+    slug: str
+    candidate: int
+    status: Status
+    rank: int
+    low: float
+    mid: float
+    high: float
+    order: tuple[int, int, int]
+
+
+def _add(total: list[int], column: list[int], weight: int) -> list[int]:
+    return [a + weight * b for a, b in zip(total, column, strict=True)]
+
+
+def added(scores: Scores, totals: Totals, demand: Demand, times: int) -> Totals:
+    """The totals with a demand counted so many times more; a wish counts by its weight as well."""
+    column = scores.board.column(demand)
+    return _add(totals, column.must if demand.must else column.wish, times if demand.must else times * demand.weight)
+
+
+def score(evidences: Evidences, demands: Demands) -> Scores:
+    """All candidates against all demands."""
+    board = evidences.split if demands.split else evidences.single
+    zero = [0] * len(board.candidates)
+    scores = Scores(board, demands, zero, zero, zero, zero, zero)
+    for demand in demands.musts:
+        column = board.column(demand)
+        scores.no, scores.open = _add(scores.no, column.no, 1), _add(scores.open, column.open, 1)
+    for demand in demands.wishes:
+        column = board.column(demand)
+        scores.low = _add(scores.low, column.low, demand.weight)
+        scores.high = _add(scores.high, column.high, demand.weight)
+    scores.totals = [
+        (low + high) * FINE + low - no * FAILED - open_ * OPEN
+        for low, high, no, open_ in zip(scores.low, scores.high, scores.no, scores.open, strict=True)
+    ]
+    return scores
+
+
+def leader_if(evidences: Evidences, before: Scores, demands: Demands) -> int | None:
+    """Who would lead under other demands, at the cost of what changed."""
+    if demands.split != before.demands.split:
+        scores = score(evidences, demands)
+        return leader(scores.board, scores.totals)
+    old = {(each.key, each.must): each for each in (*before.demands.musts, *before.demands.wishes)}
+    new = {(each.key, each.must): each for each in (*demands.musts, *demands.wishes)}
+    totals = before.totals
+    for key, each in old.items():
+        if key not in new or new[key].weight != each.weight:
+            totals = added(before, totals, each, -1)
+    for key, each in new.items():
+        if key not in old or old[key].weight != each.weight:
+            totals = added(before, totals, each, 1)
+    return leader(before.board, totals)
+
+
+def standings(scores: Scores) -> list[Standing]:
+    """Every product, the best first; those with equal status and score share a rank and stand by their slugs."""
+    board, total = scores.board, scores.demands.total * UNIT
+    places = list(map(place, scores.totals))
+    found: list[tuple[tuple[int, int, int], str, int, int, Status]] = []
+    for product, (begin, end) in enumerate(board.spans):
+        best = max(range(begin, end), key=places.__getitem__)
+        status: Status = "excluded" if scores.no[best] else "possible" if scores.open[best] else "confirmed"
+        low, high = scores.low[best], scores.high[best]
+        slug = board.catalogue.products[product].slug
+        found.append(((STATUSES.index(status), -(low + high), -low), slug, product, best, status))
+    found.sort()
+    ranked: list[Standing] = []
+    for position, (order, slug, product, best, status) in enumerate(found):
+        same = bool(ranked) and ranked[-1].order == order
+        low, high = scores.low[best], scores.high[best]
+        ranked.append(
+            Standing(
+                product=product,
+                slug=slug,
+                candidate=best,
+                status=status,
+                rank=ranked[-1].rank if same else position + 1,
+                low=low / total if total else 0.0,
+                mid=(low + high) / (2 * total) if total else 0.5,
+                high=high / total if total else 1.0,
+                order=order,
+            )
+        )
+    return ranked
+
+
+def failed(scores: Scores, candidate: int) -> tuple[Demand, ...]:
+    """The musts that a candidate fails."""
+    return tuple(must for must in scores.demands.musts if scores.board.column(must).no[candidate])

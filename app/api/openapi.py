@@ -1,0 +1,154 @@
+"""The OpenAPI document: what the routers say, with an example for every answer and every error as problem details."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from app.api.shapes import Problem
+
+EXAMPLES = Path(__file__).with_name("examples.json")
+"""Answers over an invented catalogue, by operation id; written by `scripts/api_examples.py`."""
+
+VERSION = "1.0.0"
+DESCRIPTION = """\
+Everything that the pages show, as JSON. No key is needed to read.
+
+* Every answer says which `revision` of the catalogue it was made from, carries a weak `ETag`, and may be kept for
+  a minute. `If-None-Match` answers 304.
+* Errors are problem details (RFC 9457) whose `errors` point at each parameter that was not accepted.
+  An unknown query parameter is an error.
+* Lists are objects with `total`, `next` and `items`; the `Link` header leads to the next page.
+* Tables also come as CSV, Markdown and XLSX, by `?format=` or `Accept`.
+* What stands in the schemas stays: within version 1 fields are added, never removed or changed.
+"""
+
+TAGS = {
+    "catalogue": "Everything at once.",
+    "products": "What one can choose from: filters, search, sorting, and everything about one product.",
+    "compare": "Products side by side.",
+    "dimensions": "The six questions about a product.",
+    "criteria": "The comparable properties, which are the filters of the products too.",
+    "protocols": "Wire protocols, and who speaks them.",
+    "statements": "Single claims with their citations.",
+    "approaches": "Event-driven and message-driven, explained.",
+    "coverage": "How much is known.",
+    "advisor": "A questionnaire, and advice with its reasons.",
+}
+
+PROBLEM_TYPE = "application/problem+json"
+
+PROBLEMS: dict[int, tuple[str, str, dict[str, str] | None]] = {
+    400: (
+        "Question not understood",
+        "This part of the question was not understood: colour.",
+        {"pointer": "colour", "value": "colour", "expected": "one of format"},
+    ),
+    404: ("Not found", "There is nothing of the name 'hern' in the catalogue.", None),
+    406: ("Not acceptable", "This address answers with application/json.", None),
+    422: (
+        "Not accepted",
+        "The request does not fit.",
+        {"pointer": "#/limit", "value": "many", "expected": "a whole number"},
+    ),
+}
+"""Title, detail and the offending field of the example of each error."""
+
+HEADERS: dict[str, dict[str, Any]] = {
+    "ETag": {
+        "description": "Made of program, revision, day, address, media type and coding; weak.",
+        "schema": {"type": "string"},
+        "example": 'W/"5f3c9a1e0b7d2468"',
+    },
+    "Cache-Control": {
+        "description": "How long the answer may be kept.",
+        "schema": {"type": "string"},
+        "example": "public, max-age=60, stale-while-revalidate=600",
+    },
+    "Link": {
+        "description": "The address of the next page (RFC 8288); absent on the last one.",
+        "schema": {"type": "string"},
+        "example": '</api/v1/products?limit=1&cursor=bm90IGZvciByZWFkaW5n>; rel="next"',
+    },
+}
+
+
+def describe(app: FastAPI) -> None:
+    """Makes the application answer with this document."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = document(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """The routes' own description, completed."""
+    made = get_openapi(
+        title=app.title,
+        version=VERSION,
+        description=DESCRIPTION,
+        routes=app.routes,
+    )
+    used = {tag for methods in made["paths"].values() for each in methods.values() for tag in each.get("tags", ())}
+    made["tags"] = [{"name": name, "description": text} for name, text in TAGS.items() if name in used]
+    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    _, problem = models_json_schema([(Problem, "validation")], ref_template="#/components/schemas/{model}")
+    schemas.update(problem["$defs"])
+    for operations in made["paths"].values():
+        for method, operation in operations.items():
+            _complete(operation, reads=method == "get")
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    return made
+
+
+def _complete(operation: dict[str, Any], *, reads: bool) -> None:
+    """Examples, errors and headers of one operation."""
+    answers = operation["responses"]
+    refused = answers.get("422")
+    if refused is not None and "HTTPValidationError" in json.dumps(refused):
+        # The framework's own shape; ours are problem details, and reads answer 400 before it can occur.
+        answers.pop("422")
+        if not reads:
+            answers["422"] = _problem(422)
+    for status in operation.pop("x-problems", ()):
+        answers[str(status)] = _problem(status)
+    if not reads:
+        return
+    example = examples().get(operation.get("operationId", ""), {})
+    success = answers["200"]
+    for media_type, content in success["content"].items():
+        if media_type in example:
+            content["example"] = example[media_type]
+    success["headers"] = {name: HEADERS[name] for name in ("ETag", "Cache-Control")}
+    if operation["operationId"] == "listProducts":
+        success["headers"]["Link"] = HEADERS["Link"]
+    answers["304"] = {"description": "Nothing has changed since the answer with the `ETag` in `If-None-Match`."}
+    answers["304"]["headers"] = {"ETag": HEADERS["ETag"]}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    title, detail, errors = PROBLEMS[status]
+    example: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    if errors:
+        example["errors"] = [errors]
+    return {
+        "description": title,
+        "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
+    }
+
+
+@cache
+def examples() -> dict[str, dict[str, Any]]:
+    """Example answers by operation id and media type."""
+    if not EXAMPLES.exists():
+        return {}
+    found: dict[str, dict[str, Any]] = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    return found

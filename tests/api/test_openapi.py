@@ -1,0 +1,100 @@
+"""The OpenAPI document: every operation has an id, a description, an example that fits, and its errors."""
+
+import re
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from fastapi import FastAPI
+
+from app.api.openapi import EXAMPLES
+from scripts.api_examples import examples
+from tests.support.asking import ask
+
+PREFIX = "/api/v1"
+
+
+@pytest.fixture(scope="module")
+def document(app: FastAPI) -> dict[str, Any]:
+    body: dict[str, Any] = ask(app, f"{PREFIX}/openapi.json").json()
+    return body
+
+
+def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (path, method, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def test_it_describes_the_api_and_not_the_pages(document: dict[str, Any]) -> None:
+    assert {path for path, _, _ in operations(document) if not path.startswith(f"{PREFIX}/")} == set()
+    for path in ("products", "products/{slug}", "compare", "catalogue.json", "statements/{id}", "coverage"):
+        assert f"{PREFIX}/{path}" in document["paths"]
+
+
+def test_every_operation_is_named_described_and_tagged_once(document: dict[str, Any]) -> None:
+    ids = [operation["operationId"] for _, _, operation in operations(document)]
+    assert len(ids) == len(set(ids))
+    tags = {tag["name"] for tag in document["tags"]}
+    for path, _, operation in operations(document):
+        assert re.fullmatch(r"[a-z][A-Za-z]+", operation["operationId"]), path
+        assert operation["summary"], path
+        assert operation["description"], path
+        assert len(operation["tags"]) == 1, path
+        if path.split("/")[3] != "advisor":
+            assert set(operation["tags"]) <= tags, path
+
+
+def test_every_parameter_is_described_with_an_example(document: dict[str, Any]) -> None:
+    for path, _, operation in operations(document):
+        for parameter in operation.get("parameters", ()):
+            assert parameter["description"], (path, parameter)
+            assert "example" in parameter or "examples" in parameter or parameter["schema"].get("examples"), parameter
+
+
+def test_every_read_has_examples_that_fit_their_schemas(document: dict[str, Any]) -> None:
+    for path, method, operation in operations(document):
+        if method != "get" or "/advisor/" in path:
+            continue
+        for status, answer in operation["responses"].items():
+            for media_type, content in answer.get("content", {}).items():
+                if "spreadsheet" in media_type:
+                    continue
+                schema = {**content["schema"], "components": document["components"]}
+                validator = jsonschema_rs.validator_for(schema)
+                errors = [error.message for error in validator.iter_errors(content["example"])]
+                assert errors == [], (path, status, media_type)
+
+
+def test_every_error_is_a_problem_document(document: dict[str, Any]) -> None:
+    for path, _, operation in operations(document):
+        for status, answer in operation["responses"].items():
+            if status >= "400":
+                assert list(answer["content"]) == ["application/problem+json"], (path, status)
+                schema = answer["content"]["application/problem+json"]["schema"]
+                assert schema == {"$ref": "#/components/schemas/Problem"}, (path, status)
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+def test_reads_say_when_they_answer_304_400_404_and_406(document: dict[str, Any]) -> None:
+    reads = document["paths"]
+    assert set(reads[f"{PREFIX}/products"]["get"]["responses"]) == {"200", "304", "400", "406"}
+    assert set(reads[f"{PREFIX}/products/{{slug}}"]["get"]["responses"]) == {"200", "304", "400", "404", "406"}
+    assert set(reads[f"{PREFIX}/compare"]["get"]["responses"]["200"]["content"]) == {
+        "application/json",
+        "text/csv",
+        "text/markdown",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }
+
+
+def test_the_examples_are_what_the_program_answers() -> None:
+    assert EXAMPLES.read_text(encoding="utf-8") == examples(), "run scripts/api_examples.py"
+
+
+def test_every_field_of_the_shapes_that_needs_words_has_them(document: dict[str, Any]) -> None:
+    for name in ("Statement", "Citation", "Qualifiers", "Cell", "Problem"):
+        for field, schema in document["components"]["schemas"][name]["properties"].items():
+            assert schema.get("description"), (name, field)

@@ -1,0 +1,40 @@
+"""One address of every kind of page, for the tests that look at them all."""
+
+import httpx
+
+SIX = "apache-kafka,rabbitmq,redis,amazon-sqs,azure-event-hubs,eclipse-mosquitto"
+
+PAGES = {
+    "home": "/",
+    "products": "/products",
+    "products-filtered": "/products?authentication=oauth2-oidc&protocols=mqtt-5",
+    "products-none": "/products?q=zzzz",
+    "product": "/products/rabbitmq",
+    "pick": "/compare",
+    "compare": f"/compare/{SIX}",
+    "compare-baseline": "/compare/amazon-sqs,rabbitmq?dimension=basic-usage&differences=true&baseline=rabbitmq",
+    "dimensions": "/dimensions",
+    "client-libraries": "/dimensions/client-libraries",
+    "basic-usage": "/dimensions/basic-usage",
+    "wire-protocols": "/dimensions/wire-protocols",
+    "availability": "/dimensions/availability-throughput",
+    "prices": "/dimensions/pricing-tiers",
+    "criterion-set": "/criteria/patterns",
+    "criterion-value": "/criteria/message_size_max",
+    "protocols": "/protocols",
+    "protocol": "/protocols/mqtt-5",
+    "statement": "/statements/…",
+    "approaches": "/approaches",
+    "data": "/about/data",
+}
+
+ERRORS = {"not-found": ("/products/rabitmq", 404), "not-understood": ("/compare/rabbitmq", 400)}
+
+
+def address(site: str, kind: str) -> str:
+    """Where a page of this kind is; any statement will do for that of statements."""
+    path = PAGES[kind]
+    if path.endswith("…"):
+        found = httpx.get(f"{site}/api/v1/products/rabbitmq").text
+        path = "/statements/" + found.partition('"statements"')[2].partition('"id":"')[2][:14]
+    return site + path

@@ -1,0 +1,77 @@
+"""Walks that a first-time reader takes."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.browser.kinds import address
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+def test_from_the_start_page_to_an_exported_comparison(site: str, page: "Page", tmp_path: Path) -> None:
+    """Tick two products in the picture, compare, narrow to differences in one dimension, take it along as CSV."""
+    page.goto(site)
+    page.get_by_label("Compare RabbitMQ").check()
+    assert "tick another" in page.locator("[data-picked]").first.inner_text()
+    page.get_by_label("Compare Amazon SQS").check()
+    page.get_by_role("button", name="Compare ticked products").click()
+    assert page.url.endswith("/compare/amazon-sqs,rabbitmq")
+    page.get_by_role("link", name="Only differences").click()
+    page.get_by_role("navigation", name="Dimensions").get_by_role("link", name="Security").click()
+    assert "differences=true" in page.url
+    assert "dimension=security" in page.url
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    saved = tmp_path / "comparison.csv"
+    download.value.save_as(saved)
+    text = saved.read_text(encoding="utf-8-sig")
+    assert "RabbitMQ" in text.splitlines()[0]
+    assert len(text.splitlines()) > 5
+
+
+def test_which_speaks_mqtt_5_and_has_oauth_2(site: str, page: "Page") -> None:
+    """Two clicks in the filters."""
+    page.goto(f"{site}/products")
+    filters = page.get_by_role("complementary", name="Filters")
+    filters.get_by_role("link", name="MQTT 5.0", exact=True).click()
+    page.wait_for_url("**protocols=mqtt-5**")
+    filters.get_by_role("link", name="OAuth 2.0 or OIDC", exact=True).click()
+    page.wait_for_url("**authentication=oauth2-oidc**")
+    count = int(page.locator("h1").inner_text().split()[0])
+    assert count == page.locator(".list tbody tr").count() >= 1
+
+
+def test_a_product_is_added_and_taken_away_in_place(site: str, page: "Page") -> None:
+    """The rest of the view stays as it was."""
+    page.goto(f"{site}/compare/amazon-sqs,rabbitmq?dimension=security")
+    page.get_by_text("Add a product").click()
+    page.get_by_label("Product to add").select_option("apache-kafka")
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url("**/compare/amazon-sqs,rabbitmq,apache-kafka?dimension=security")
+    page.get_by_role("link", name="Remove Amazon SQS").click()
+    page.wait_for_url("**/compare/rabbitmq,apache-kafka?dimension=security")
+
+
+def test_the_walk_needs_no_javascript(site: str, browser: "Browser") -> None:
+    """Search with a typing error, open, compare."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_label("Search the catalogue").fill("rabitmq")
+    page.get_by_label("Search the catalogue").press("Enter")
+    page.locator(".list").get_by_role("link", name="RabbitMQ", exact=True).click()
+    page.get_by_role("link", name="Amazon SQS").first.click()
+    assert page.url.endswith("/compare/rabbitmq,amazon-sqs")
+    context.close()
+
+
+def test_seven_ticks_are_not_possible(site: str, page: "Page") -> None:
+    """The seventh box waits until another is free."""
+    page.goto(address(site, "pick"))
+    boxes = page.locator("input[name=products]")
+    for number in range(6):
+        boxes.nth(number).check()
+    assert boxes.nth(6).is_disabled()
+    boxes.nth(0).uncheck()
+    assert boxes.nth(6).is_enabled()

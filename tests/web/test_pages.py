@@ -1,0 +1,229 @@
+"""Every page answers, says what it is, has a twin in JSON, and sends strangers to where it stands."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from app.catalogue.words import CellState, Method, StatementState
+from app.web.render import TEMPLATES
+from tests.support.real import real_catalogue
+from tests.web.conftest import Get
+
+SIX = "apache-kafka,rabbitmq,redis,amazon-sqs,azure-event-hubs,eclipse-mosquitto"
+
+CATALOGUE = real_catalogue()
+
+PAGES = [
+    "/",
+    "/products",
+    "/products?kind=event-log",
+    "/products?q=rabitmq",
+    "/compare",
+    f"/compare/{SIX}",
+    "/compare/amazon-sqs,rabbitmq?dimension=security&differences=true&baseline=rabbitmq",
+    "/dimensions",
+    "/protocols",
+    "/approaches",
+    "/about/data",
+    *(f"/products/{slug}" for slug in CATALOGUE.products),
+    *(f"/dimensions/{slug}" for slug in CATALOGUE.dimensions),
+    *(f"/criteria/{slug}" for slug in CATALOGUE.criteria),
+    *(f"/protocols/{slug}" for slug in CATALOGUE.protocols),
+]
+
+KINDS = ["/", "/products", f"/compare/{SIX}", "/compare", "/products/rabbitmq", "/dimensions", "/dimensions/security"]
+KINDS += ["/criteria/patterns", "/criteria/redelivery", "/protocols", "/protocols/mqtt-5", "/approaches", "/about/data"]
+
+
+class Reader(HTMLParser):
+    """Collects what the tests ask of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Every tag with its attributes."""
+        self.tags.append((tag, dict(attrs)))
+
+    def attributes(self, tag: str) -> list[dict[str, str | None]]:
+        """Those of each such tag."""
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_answers_and_says_what_it_is(get: Get, address: str) -> None:
+    """A title of its own, one first heading, its canonical address, and a twin in JSON that answers."""
+    answer = get(address)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert re.search(r"<title>[^<]{3,} · Messaging Landscape</title>", answer.text)
+    assert answer.text.count("<h1") == 1
+    links = {link["rel"]: link for link in Reader(answer.text).attributes("link")}
+    assert links["canonical"]["href"] == address
+    assert str(links["alternate"]["href"]).startswith("/api/v1/")
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_the_twin_of_a_page_answers(get: Get, address: str) -> None:
+    """With JSON."""
+    (twin,) = [link["href"] for link in Reader(get(address).text).attributes("link") if link["rel"] == "alternate"]
+    answer = get(str(twin))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("application/json")
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_a_page_holds_no_style_and_no_script(get: Get, address: str) -> None:
+    """Both come from files, so that the strict policy refuses nothing."""
+    for tag, attributes in Reader(get(address).text).tags:
+        assert tag != "style"
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+        assert tag != "script" or str(attributes.get("src")).startswith("/static/")
+
+
+@pytest.mark.parametrize("address", KINDS)
+def test_an_unknown_parameter_leads_to_the_canonical_address(get: Get, address: str) -> None:
+    """Also on pages that take some parameters."""
+    answer = get(f"{address}?utm_source=x")
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
+
+
+def test_known_parameters_are_kept_and_put_in_order(get: Get) -> None:
+    """One question has one address."""
+    answer = get("/products?protocols=mqtt-5&fbclid=1&kind=&authentication=oauth2-oidc")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/products?authentication=oauth2-oidc&protocols=mqtt-5"
+    assert get(answer.headers["location"]).status_code == 200
+    assert get("/compare/amazon-sqs,rabbitmq?differences=true&x=1").headers["location"] == (
+        "/compare/amazon-sqs,rabbitmq?differences=true"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said", "way_on"),
+    [
+        ("/compare/rabbitmq", 400, "2 to 6 products, not 1", "/compare?products=rabbitmq"),
+        (f"/compare/{SIX},nats", 400, "not 7", "/compare?products="),
+        ("/compare/rabbitmq,rabbitmq", 400, "twice", "/compare?products=rabbitmq"),
+        ("/compare/rabitmq,redis", 404, "rabitmq", "/compare/rabbitmq,redis"),
+        ("/compare/amazon-sqs,rabbitmq?dimension=colour", 400, "colour", "/compare/amazon-sqs,rabbitmq"),
+        ("/compare/amazon-sqs,rabbitmq?baseline=redis", 400, "baseline", "/compare/amazon-sqs,rabbitmq"),
+        ("/compare/amazon-sqs,rabbitmq?differences=perhaps", 400, "true or false", "/compare/amazon-sqs,rabbitmq"),
+        ("/products/rabitmq", 404, "rabitmq", "/products/rabbitmq"),
+        ("/products?kind=banana", 400, "banana", "/products"),
+        ("/products?message_size_max=ge:huge", 400, "message_size_max", "/products"),
+        ("/products?q=%00", 400, "control character", "/products"),
+        ("/products?q=" + "x" * 10_000, 400, "200 characters", "/products"),
+        ("/dimensions/securty", 404, "securty", "/dimensions/security"),
+        ("/criteria/paterns", 404, "paterns", "/criteria/patterns"),
+        ("/protocols/mqtt", 404, "mqtt", "/protocols/mqtt-5"),
+        ("/statements/00000000000000", 404, "statement", "/"),
+        ("/kafka", 404, "nothing at this address", "/products/apache-kafka"),
+    ],
+)
+def test_an_error_is_clear_and_has_a_way_on(get: Get, address: str, status: int, said: str, way_on: str) -> None:
+    """In the site's own look, with what was wrong and a link that helps."""
+    answer = get(address)
+    assert answer.status_code == status
+    assert said in answer.text
+    assert f'href="{way_on}' in answer.text
+    assert 'class="bar"' in answer.text
+    assert len(answer.content) < 20_000
+
+
+@pytest.mark.parametrize("address", ["/products?q=<script>x", "/products/<script>x", "/compare/<script>,b"])
+def test_what_was_sent_in_is_never_trusted(get: Get, address: str) -> None:
+    """It comes back escaped."""
+    assert "<script>x" not in get(address).text
+    assert "<script>," not in get(address).text
+
+
+def test_picking_too_many_or_too_few_products_is_told_on_the_spot(get: Get) -> None:
+    """The form stays, with its ticks; with a fitting number it leads on."""
+    seven = "&".join(f"products={slug}" for slug in [*SIX.split(","), "amazon-msk"])
+    assert "untick 1" in get(f"/compare?{seven}").text
+    assert "at least one more" in get("/compare?products=rabbitmq").text
+    assert "no product “cobol”" in get("/compare?products=cobol").text
+    answer = get("/compare?products=rabbitmq&products=redis&dimension=security")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/compare/rabbitmq,redis?dimension=security")
+
+
+def test_a_known_cell_links_to_its_statement(get: Get) -> None:
+    """Every mark that says something has somewhere that it rests on."""
+    text = get(f"/compare/{SIX}").text
+    cells = re.findall(r'<td class="([ypnvd])[^"]*">(.{9})', text)
+    assert len(cells) > 500
+    assert {start for _, start in cells} == {"<a href=/"}
+
+
+def test_every_inner_link_leads_somewhere(get: Get) -> None:
+    """All that the kinds of pages link to, a few of the statements among it."""
+    found: set[str] = set()
+    for address in KINDS:
+        found |= {str(link.get("href")).split("#")[0] for link in Reader(get(address).text).attributes("a")}
+    statements = sorted(each for each in found if each.startswith("/statements/"))
+    inner = {each for each in found if each.startswith("/") and each not in statements}
+    for address in sorted(inner) + statements[::40]:
+        assert get(address).status_code in (200, 303), address
+
+
+def _example(method: Method) -> str:
+    return next(fact.id for fact in CATALOGUE.facts.values() if fact.method is method)
+
+
+def test_a_statement_tells_where_and_when_it_was_read(get: Get) -> None:
+    """Page, place, term to look for, dates."""
+    fact = next(fact for fact in CATALOGUE.facts.values() if fact.method is Method.DOCUMENTATION)
+    text = get(f"/statements/{fact.id}").text
+    citation = fact.statement.citations[0]
+    assert CATALOGUE.source(fact, citation).url in text
+    assert "read on" in text
+    assert "look for <code>" in text
+
+
+def test_a_derived_statement_tells_how(get: Get) -> None:
+    """Left out of a complete list, or taken from an engine, with a link to what it rests on."""
+    assert "Left out of a complete list" in get(f"/statements/{_example(Method.ENUMERATED)}").text
+    fact = CATALOGUE.facts[_example(Method.INHERITED)]
+    assert f'href="/statements/{fact.rests_on}"' in get(f"/statements/{fact.id}").text
+
+
+def test_an_unknown_cell_links_to_where_somebody_looked(get: Get) -> None:
+    """Where that was recorded."""
+    fact = next(fact for fact in CATALOGUE.facts.values() if fact.statement.state is StatementState.UNKNOWN)
+    assert "unknown" in get(f"/statements/{fact.id}").text
+    assert f"/statements/{fact.id}" in get(f"/products/{fact.statement.product}").text
+
+
+def test_a_disputed_cell_shows_both_sides(get: Get) -> None:
+    """With the citations of either."""
+    disputed = [
+        cell
+        for entry in CATALOGUE.products.values()
+        for cell in entry.cells.values()
+        if cell.state is CellState.DISPUTED
+    ]
+    for cell in disputed[:2]:
+        text = get(f"/statements/{cell.facts[0].id}").text
+        assert text.count('class="fact"') >= 2
+
+
+def test_the_comparison_of_six_stays_small(get: Get) -> None:
+    """200 KB of HTML, whatever is written into the catalogue."""
+    assert len(get(f"/compare/{SIX}").content) <= 200_000
+
+
+NAMES = sorted({entry.product.name for entry in CATALOGUE.products.values()})
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_no_product_is_named_in_a_template(path: Path) -> None:
+    """Every fact on a page is rendered from statements."""
+    text = path.read_text(encoding="utf-8")
+    assert [name for name in NAMES if name in text] == []
+    assert not re.search(r"\sstyle=|<style|\son\w+=|\|\s*safe", text)
