@@ -41,6 +41,9 @@ Strength = Literal["firm", "likely", "open"]
 Chosen = Mapping[str, tuple[str, ...]]
 
 INTENT = "intent"
+MOST_WEIGHED = 10_000
+"""Answers whose weights are kept: far more than one request tries, and a bound for what many can fill."""
+
 SHIFTS = ((0.15, 0.5), (0.25, 0.5), (0.2, 0.4), (0.2, 0.6))
 """The thresholds with which the verdict is tried again: each a quarter up and down, or a fifth for the second."""
 
@@ -118,6 +121,8 @@ def _sums(rules: Rules, chosen: Chosen, decisive: int) -> _Sums:
     for name, options in chosen.items():
         found = weighed.get((name, options))
         if found is None:
+            if len(weighed) > MOST_WEIGHED:
+                weighed.clear()
             found = weighed[name, options] = weights_of(rules.questions[name], options)
         for_event, for_message = found
         event += for_event

@@ -23,6 +23,10 @@ whole numbers and ties are ties on every platform."""
 FINE = 1 << 20
 """The midpoint of a score counts before its lower end, which is at most 100 wishes of weight 5 in 20 units."""
 
+MOST_COLUMNS = 300
+"""Columns that are kept, nearly twice as many as there are tests: the places where a product may run can be combined
+in hundreds of ways, each a column of its own."""
+
 OPEN = 1 << 50
 FAILED = 1 << 60
 """What an open must, and a failed one, take from the sum: more than all wishes, and more than 1,000 open musts."""
@@ -75,6 +79,8 @@ class Board:
         """The column of this demand."""
         found = self.columns.get(demand.key)
         if found is None:
+            if len(self.columns) >= MOST_COLUMNS:
+                self.columns.clear()
             found = self.columns[demand.key] = self._column(demand)
         return found
 
@@ -177,6 +183,8 @@ class Evidences:
                         widest = {at: best(found[place] for place in self.edition(product, at)) for at in places}
                         for at, one in widest.items():
                             found[at] = one
+            if len(self.demands) >= MOST_COLUMNS:
+                self.demands.clear()
             self.demands[demand.key] = found
         return found
 

@@ -9,9 +9,6 @@ from app.advisor.approach import Chosen, Verdict, sub_kind_of
 from app.advisor.asked import Asked
 from app.advisor.rules import Flow, Option, Question, Rules, Side, Test
 
-NICE = 3
-"""What a must weighs as a wish (normal), where the rules do not say more."""
-
 APPROACH = "approach"
 """Stands for the question in a demand that the approach adds."""
 

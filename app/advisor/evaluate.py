@@ -118,8 +118,10 @@ def read_cases(path: Path, rules: Rules) -> list[Case]:
     """The cases of a file. Raises InvalidInput where it does not hold any, or holds unknown answers."""
     try:
         raw = json.loads(path.read_text("utf-8"))
+        if not isinstance(raw, list) or not raw:
+            raise TypeError("no list")
         return [_case(each, rules) for each in raw]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InvalidInput(
             f"{path.name}: expected a list of cases with id, expected, answers_a and answers_b ({error})"
         ) from None

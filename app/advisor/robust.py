@@ -17,8 +17,8 @@ from app.advisor.fit import Scores, Standing
 
 SAMPLES = 1000
 SEED = 20_011  # any number: fixed, so that the same question gets the same answer
-MOST_CONTENDERS = 12
-"""Products that are sampled. Those behind the twelfth by score hardly ever lead, and three of them are shown."""
+MOST_CONTENDERS = 8
+"""Products that are sampled. Those behind the eighth by score hardly ever lead, and five are shown."""
 
 MOST_WEIGHTS = 0.7
 """From this share on a product is first under most weights."""

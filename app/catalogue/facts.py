@@ -56,13 +56,21 @@ class Fact:
         return self.statement.when is not None or bool(self.statement.regions)
 
     @property
+    def is_specific(self) -> bool:
+        """Whether it is limited to some editions or modes."""
+        return bool(self.statement.editions or self.statement.modes)
+
+    @property
     def specificity(self) -> int:
         """How narrowly it is said: mode and edition before mode before edition before everything."""
         return 2 * bool(self.statement.modes) + bool(self.statement.editions)
 
     def holds_for(self, variant: Variant) -> bool:
         """Whether it speaks of this variant."""
-        return _covers(self.statement.editions, self.statement.modes, variant)
+        statement = self.statement
+        if not statement.editions and not statement.modes:
+            return True
+        return _covers(statement.editions, statement.modes, variant)
 
 
 def _covers(editions: tuple[str, ...], modes: tuple[str, ...], variant: Variant) -> bool:

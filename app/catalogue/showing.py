@@ -3,7 +3,7 @@
 Pages, CSV, Markdown and XLSX all say it with these words, so that a table and its export cannot disagree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -126,7 +126,8 @@ def _fact_words(fact: Fact, criterion: e.Criterion) -> str:
     if criterion.open and fact.statement.option:
         option = criterion.option(fact.statement.option)
         words = option.label if option else fact.statement.option
-    return " ".join([words, *qualifier_words(fact.statement)])
+    qualifiers = qualifier_words(fact.statement)
+    return " ".join([words, *qualifiers]) if qualifiers else words
 
 
 def _answer_words(answer: Answer, criterion: e.Criterion) -> str:
@@ -135,12 +136,16 @@ def _answer_words(answer: Answer, criterion: e.Criterion) -> str:
         return STATE_MARKS[answer.state][1]
     facts = answer.facts or answer.conditional[:1]
     told = [_fact_words(fact, criterion) for fact in facts if not _is_refused(fact, criterion)]
+    if len(told) == 1:
+        return told[0]
     return (" or " if answer.state is CellState.DISPUTED else "; ").join(dict.fromkeys(told)) or "no"
 
 
 def _condition_words(answer: Answer, criterion: e.Criterion) -> list[str]:
     """What holds beside it under a condition: the first few, and how many more there are."""
     rest = answer.conditional if answer.facts else answer.conditional[1:]
+    if not rest:
+        return []
     told = list(dict.fromkeys(_fact_words(fact, criterion) for fact in rest))
     more = len(told) - MOST_CONDITIONS
     return told if more <= 1 else [*told[:MOST_CONDITIONS], f"and {more} more conditions"]
@@ -175,13 +180,16 @@ def _mark(answer: Answer, criterion: e.Criterion) -> Mark:
     return Mark.CONDITION if mark is Mark.YES and not answer.facts else mark
 
 
-def _other_variants(cell: Cell, product: e.Product, default: str) -> list[str]:
+def _other_variants(cell: Cell, product: e.Product, answers: Mapping[Variant, Answer], default: str) -> list[str]:
     """How the variants that are not the default differ, those with the same answer in one phrase."""
-    if cell.is_uniform:
-        return []
     groups: dict[str, set[Variant]] = {}
-    for variant, answer in cell.answers().items():
-        words = _whole(answer, cell.criterion)
+    told: dict[tuple[object, ...], str] = {}
+    for variant, answer in answers.items():
+        # Most variants share their facts with another one: each answer is put into words once.
+        same = (answer.state, *map(id, answer.facts), None, *map(id, answer.conditional))
+        words = told.get(same)
+        if words is None:
+            words = told[same] = _whole(answer, cell.criterion)
         if words != default:
             groups.setdefault(words, set()).add(variant)
     lines = []
@@ -193,11 +201,13 @@ def _other_variants(cell: Cell, product: e.Product, default: str) -> list[str]:
 
 def shown(cell: Cell, product: e.Product, today: date) -> Shown:
     """The cell as a table shows it: the default variant's answer, then conditions, then how the others differ."""
-    answer = cell.answer()
+    answers = {} if cell.is_uniform else cell.answers()
+    answer = answers[cell.variants[0]] if answers else cell.answer()
     words = _answer_words(answer, cell.criterion)
-    conditions = _condition_words(answer, cell.criterion)
-    details = conditions + _other_variants(cell, product, _whole(answer, cell.criterion))
-    fact = answer.fact or next((other.fact for other in cell.answers().values() if other.fact), None)
+    details = _condition_words(answer, cell.criterion)
+    if answers:
+        details = details + _other_variants(cell, product, answers, "; ".join([words, *details]))
+    fact = answer.fact or next((other.fact for other in answers.values() if other.fact), None)
     if fact is None:
         return Shown(_mark(answer, cell.criterion), words, tuple(details))
     facts = (*answer.facts, *answer.conditional) or (fact,)
@@ -208,6 +218,6 @@ def shown(cell: Cell, product: e.Product, today: date) -> Shown:
         note=fact.statement.note,
         statement=fact.id,
         sources=len({citation.source for each in facts for citation in each.statement.citations}),
-        age=freshness((c for each in facts for c in each.statement.citations), cell.criterion, today),
+        age=freshness([c for each in facts for c in each.statement.citations], cell.criterion, today),
         inherited=fact.method is Method.INHERITED,
     )

@@ -12,6 +12,7 @@ from app.catalogue import entities as e
 from app.catalogue.facts import limits_of
 from app.catalogue.search import Facet, Filter, Hit, Match, Sort, facets, matches, search, sortable
 from app.catalogue.search import page as page_of
+from app.catalogue.search.conditions import Condition
 from app.catalogue.showing import variant_words
 from app.catalogue.snapshot import Catalogue
 from app.catalogue.words import ValueType
@@ -26,8 +27,8 @@ router = Pages()
 router.route_class = APIRoute
 """Any criterion is a parameter here: `Filter` knows which, and drops the others."""
 
-MOST_COLUMNS = 8
-"""Columns that are shown unasked."""
+MOST_COLUMNS = 6
+"""Columns that are shown where none are chosen, unless more is asked for: so many fit a screen beside the filters."""
 
 OPEN = ("kind", "operated_by", "authentication", "protocols")
 """Facets that stand open before anything is asked."""
@@ -62,7 +63,7 @@ def found(catalogue: Catalogue, wanted: Filter, day: date) -> dict[str, Any]:
         "columns": [(each, _sorting(catalogue, wanted, each.slug)) for each in columns],
         "by_name": _sorting(catalogue, wanted, "name"),
         "rows": [
-            (match, tagline(catalogue, match.entry), _limited(match), _cells(match, columns, day))
+            (match, tagline(catalogue, match.entry), _limited(match), _cells(wanted, match, columns, day))
             for match in shown.items
         ],
         "next": _address(replace(wanted, cursor=shown.next)) if shown.next else None,
@@ -87,15 +88,30 @@ def columns_of(catalogue: Catalogue, wanted: Filter) -> list[e.Criterion]:
     """The columns asked for; if none are, the usual ones after those of which something is asked."""
     columns = list(wanted.columns_of(catalogue))
     asked = [] if wanted.columns else [condition.criterion for condition in wanted.conditions]
-    return [*asked, *(each for each in columns if each not in asked)][:MOST_COLUMNS]
+    return [*asked, *(each for each in columns if each not in asked)][: max(MOST_COLUMNS, len(asked))]
 
 
 def _address(wanted: Filter) -> str:
     return f"/products?{wanted.query}" if wanted.query else "/products"
 
 
-def _cells(match: Match, columns: Any, day: date) -> list[Drawn]:
-    return [drawn(whole_cell(each, match.entry, day), each, most=1) for each in columns]
+def _cells(wanted: Filter, match: Match, columns: Any, day: date) -> list[Drawn]:
+    return [_cell(wanted.condition(each.slug), match, each, day) for each in columns]
+
+
+def _cell(condition: Condition | None, match: Match, criterion: e.Criterion, day: date) -> Drawn:
+    """A cell of the table; where options are asked for, what limits those comes first."""
+    cell = whole_cell(criterion, match.entry, day)
+    asked = [option for group in condition.groups for option in group] if condition else []
+    labels = tuple(option.label for option in criterion.options if option.slug in asked)
+    if not labels:
+        return drawn(cell, criterion, most=1)
+    about = [
+        each
+        for each in cell.shown.details
+        if each.startswith(tuple(f"{label}{mark}" for label in labels for mark in ":,"))
+    ]
+    return drawn(replace(cell, shown=replace(cell.shown, details=tuple(about))), criterion, most=len(labels) + 1)
 
 
 def _limited(match: Match) -> str | None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 LONG = 190
 """Characters of a text that a comparison shows; the rest opens in place."""
 
@@ -62,6 +64,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def breakable(text: str) -> Markup:
+    """For narrow columns: a line may end after a stroke, `Publish/subscribe`."""
+    return Markup("/<wbr>").join(text.split("/"))
+
+
 def listed(words: list[str], last: str = "and") -> str:
     """`a, b and c`."""
     return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
@@ -76,4 +83,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": percent,
     "sentence": sentence,
     "listed": listed,
+    "breakable": breakable,
 }

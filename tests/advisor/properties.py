@@ -20,7 +20,7 @@ from app.advisor.rules import Option, Question, Rules
 from app.catalogue.snapshot import Catalogue
 from app.catalogue.words import CellState, Support
 from tests.advisor.cast import Invented, Said, catalogue, rules
-from tests.advisor.worlds import BETTER, FEATURES, PLACES, VALUES, answered, catalogues, products, requests, sensible
+from tests.advisor.worlds import BETTER, FEATURES, VALUES, answered, catalogues, products, requests, sensible
 
 
 def advise(raw: dict[str, Any], made: Catalogue) -> answer.Advice:
@@ -201,9 +201,26 @@ def evidence_moves_one_way(raw: dict[str, Any], data: st.DataObject) -> None:
     assert RANK[after] >= RANK[verdict]
 
 
-SAID: dict[tuple[str, str | None], Said] = {question: Support.BUILT_IN for question in (*FEATURES, *PLACES)}
-PERFECT = Invented({**SAID, ("persistence", None): "replicated", ("message_size_max", None): "none-stated"})
-"""Good at everything that the random products have: two of them share the first place."""
+SAID: dict[tuple[str, str | None], Said] = {
+    (asked.criterion, asked.option): Support.BUILT_IN
+    for question in rules().questions.values()
+    for option in question.options.values()
+    for test in option.tests
+    for asked in test.any
+    if asked.form == "option"
+}
+PERFECT = Invented(
+    {
+        **SAID,
+        ("operated_by", "you"): Support.NO,
+        ("scaling", None): "automatic",
+        ("status", None): "active",
+        ("persistence", None): "replicated",
+        ("message_size_max", None): "none-stated",
+        ("retention_max", None): "unlimited",
+    }
+)
+"""Good at everything that is asked, and nothing unknown about it: two of them share the first place."""
 
 
 @given(sensible(), catalogues(1, 3))

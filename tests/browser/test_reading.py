@@ -19,7 +19,7 @@ def test_a_page_asks_nobody_else(site: str, page: "Page", kind: str) -> None:
     """Every request goes to the site itself; that nothing was refused, the fixture sees."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(address(site, kind), wait_until="networkidle")
+    page.goto(address(site, kind), wait_until="load")
     assert {urlsplit(each).netloc for each in asked} == {urlsplit(site).netloc}
 
 

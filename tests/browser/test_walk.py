@@ -18,9 +18,9 @@ def test_from_the_start_page_to_an_exported_comparison(site: str, page: "Page", 
     page.get_by_role("button", name="Compare ticked products").click()
     assert page.url.endswith("/compare/amazon-sqs,rabbitmq")
     page.get_by_role("link", name="Only differences").click()
+    page.wait_for_url("**differences=true")
     page.get_by_role("navigation", name="Dimensions").get_by_role("link", name="Security").click()
-    assert "differences=true" in page.url
-    assert "dimension=security" in page.url
+    page.wait_for_url("**dimension=security&differences=true")
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     saved = tmp_path / "comparison.csv"
