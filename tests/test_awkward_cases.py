@@ -89,14 +89,14 @@ def test_2_service_bus_differs_by_tier_and_by_protocol(real: Catalogue) -> None:
         "premium/queue": premium,
         "premium/topic": premium,
     }
-    # Basic has no topics: the variant basic/topic does not exist, and sessions and dedup are not in Basic.
+    # Basic has no topics, so there is no variant basic/topic; sessions and dedup are not in Basic either.
     for option in ("ordered-groups", "dedup"):
         assert cells(real, "azure-service-bus", "patterns", option) == {
-            "standard/queue": "off by default",
+            "standard/queue": "built in",
             "basic/queue": "no",
-            "standard/topic": "off by default",
-            "premium/queue": "off by default",
-            "premium/topic": "off by default",
+            "standard/topic": "built in",
+            "premium/queue": "built in",
+            "premium/topic": "built in",
         }
 
 

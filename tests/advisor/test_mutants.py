@@ -9,7 +9,7 @@ from tests.mutants import MUTANTS, Mutant, survives
 
 
 @pytest.mark.parametrize(
-    ("mutant", "holds"), zip(MUTANTS, PROPERTIES, strict=True), ids=[each.sentence for each in MUTANTS]
+    ("mutant", "holds"), list(zip(MUTANTS, PROPERTIES, strict=True)), ids=[each.sentence for each in MUTANTS]
 )
 def test_the_mutant_is_killed(mutant: Mutant, holds: Callable[[], None]) -> None:
     """By a failed assertion, not by a crash."""
