@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from app.cli_advisor import register
 from app.errors import LandscapeError
 
 if TYPE_CHECKING:
@@ -112,9 +113,11 @@ def migrate() -> None:
 @commands.command()
 def check(folder: Folder = None) -> None:
     """Check the data files: every problem with file, line and key."""
+    from app.advisor.rules import problems_of
     from app.ingest.checks import check as find_problems
 
-    problems = find_problems(data_folder(folder))
+    root = data_folder(folder)
+    problems = sorted({*find_problems(root), *problems_of(root)})
     if problems:
         fail(*map(str, problems), f"{len(problems)} problem{'s' if len(problems) > 1 else ''}.")
     say("The data files are in order.")
@@ -171,3 +174,6 @@ def stats() -> None:
 
     for line in lines(read(engine)):
         print(line)
+
+
+register(commands)

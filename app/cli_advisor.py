@@ -21,17 +21,17 @@ LARGEST_ANSWERS = 1_000_000
 
 
 def _read() -> "tuple[Catalogue, Rules]":
-    """The catalogue of the configured database, and the rules of the configured data folder."""
+    """The catalogue of the configured database, and the rules that come with this code."""
     from app.advisor.rules import read_rules
     from app.catalogue.snapshot import read
     from app.db import make_engine, require_current
-    from app.settings import read_settings
+    from app.settings import ROOT, read_settings
 
     settings = read_settings()
     engine = make_engine(settings.database_url)
     try:
         require_current(engine)
-        return read(engine), read_rules(settings.data_dir)
+        return read(engine), read_rules(ROOT / "data")
     finally:
         engine.dispose()
 

@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette_compress import CompressMiddleware
 
-from app.api import reads
+from app.advisor.rules import read_rules
+from app.api import advisor, reads
 from app.api.cors import ReadsForEveryone
 from app.api.media import media_key
 from app.api.openapi import describe
@@ -20,7 +21,7 @@ from app.catalogue.snapshot import Catalogue, read
 from app.catalogue.watch import watching
 from app.db import make_engine
 from app.errors import FieldProblem, InvalidInput, LandscapeError
-from app.settings import Settings
+from app.settings import ROOT, Settings
 from app.web import reference
 from app.web.assets import STATIC, Assets
 from app.web.cache import AnswerCache
@@ -60,9 +61,11 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
         redoc_url=None,
     )
     app.state.catalogue = catalogue
+    app.state.rules = read_rules(ROOT / "data")  # rules change with the code, not with a deployment's data
     for router in ROUTERS:
         app.include_router(router)
     app.include_router(reads.router)
+    app.include_router(advisor.router)
     app.include_router(reference.router)
     describe(app)
     app.mount("/static", Assets(directory=STATIC))

@@ -25,6 +25,7 @@ LONGEST = 2
 """Items that are left of a list."""
 
 ADDRESSES = {
+    "getQuestions": "/advisor/questions",
     "listDimensions": "/dimensions",
     "getDimension": "/dimensions/basic-usage",
     "listCriteria": "/criteria",
