@@ -25,6 +25,9 @@ commands = typer.Typer(
     help="Messaging Landscape: compare messaging and event products.",
 )
 
+MOST_PROBLEMS = 50
+"""Lines of `landscape verify`: who broke a thousand rows need not read them all."""
+
 Folder = Annotated[Path | None, typer.Argument(help="The folder of the data files (LANDSCAPE_DATA_DIR).")]
 
 
@@ -117,7 +120,8 @@ def check(folder: Folder = None) -> None:
     from app.ingest.checks import check as find_problems
 
     root = data_folder(folder)
-    problems = sorted({*find_problems(root), *problems_of(root)})
+    rules = problems_of(root) if (root / "questionnaire.yaml").exists() else []  # an export has no questionnaire
+    problems = sorted({*find_problems(root), *rules})
     if problems:
         fail(*map(str, problems), f"{len(problems)} problem{'s' if len(problems) > 1 else ''}.")
     say("The data files are in order.")
@@ -174,6 +178,46 @@ def stats() -> None:
 
     for line in lines(read(engine)):
         print(line)
+
+
+@commands.command()
+def verify() -> None:
+    """Prove that the catalogue is what its revisions made of it."""
+    engine = fitting_database()
+    from app.db import read_session
+    from app.editing.verify import verify as replay
+
+    with read_session(engine) as session:
+        found = replay(session)
+    if found.problems:
+        rest = len(found.problems) - MOST_PROBLEMS
+        more = (f"… and {rest} more",) if rest > 0 else ()
+        fail(*found.problems[:MOST_PROBLEMS], *more, "The catalogue is not what its revisions made of it.")
+    say(str(found))
+
+
+@commands.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write; one of that name is replaced.")]) -> None:
+    """Write a copy of the whole database, also while it is served."""
+    engine = fitting_database()
+    from app.backup import backup as write_copy
+
+    say(f"Written to {file}: {write_copy(engine, file):,} bytes.")
+
+
+@commands.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `landscape backup` wrote.")],
+    only_check: Annotated[bool, typer.Option("--check", help="Change nothing; say whether the copy is whole.")] = False,
+    replace: Annotated[bool, typer.Option(help="Put it in the place of a database that is not empty.")] = False,
+) -> None:
+    """Check a copy, and make the database what it holds."""
+    engine = open_database()
+    from app import backup
+
+    say(backup.check(engine, file) if only_check else backup.restore(engine, file, replace=replace))
+    if not only_check:
+        say("The database is what the copy holds.")
 
 
 register(commands)

@@ -6,10 +6,9 @@ from datetime import date
 
 from app.catalogue import entities as e
 from app.catalogue.cells import Cell, Freshness
-from app.catalogue.facts import Fact
 from app.catalogue.showing import Mark, Shown, shown
 from app.catalogue.snapshot import Catalogue, Entry
-from app.catalogue.words import Better, Bound, ValueType
+from app.catalogue.words import Better, Bound, CellState, ValueType
 from app.errors import FieldProblem, InvalidQuery, NotFound
 
 FEWEST, MOST = 2, 6
@@ -68,10 +67,10 @@ def chosen(catalogue: Catalogue, slugs: Sequence[str]) -> tuple[Entry, ...]:
     found = []
     for slug in slugs:
         if slug not in catalogue.products:
-            raise NotFound(f"There is no product {slug!r} in the catalogue.")
+            raise NotFound(f"There is no product {slug[:60]!r} in the catalogue.")
         found.append(catalogue.products[slug])
     twice = next((slug for position, slug in enumerate(slugs) if slug in slugs[:position]), None)
-    given = ",".join(slugs)
+    given = ",".join(slugs)[:200]
     if twice:
         problem = FieldProblem("products", given, "each product once")
         raise InvalidQuery(f"{catalogue.products[twice].product.name} stands there twice.", [problem])
@@ -96,10 +95,10 @@ def compare(
     """
     entries = chosen(catalogue, slugs)
     if dimension is not None and dimension not in catalogue.dimensions:
-        problem = FieldProblem("dimension", dimension, "one of " + ", ".join(catalogue.dimensions))
-        raise InvalidQuery(f"There is no dimension {dimension!r}.", [problem])
+        problem = FieldProblem("dimension", dimension[:60], "one of " + ", ".join(catalogue.dimensions))
+        raise InvalidQuery(f"There is no dimension {dimension[:60]!r}.", [problem])
     if baseline is not None and baseline not in slugs:
-        problem = FieldProblem("baseline", baseline, "one of " + ", ".join(slugs))
+        problem = FieldProblem("baseline", baseline[:60], "one of " + ", ".join(slugs))
         raise InvalidQuery("The baseline is one of the products that are compared.", [problem])
     wanted = [each for slug, each in catalogue.dimensions.items() if dimension in (None, slug)]
     bands = [Band(each, rows_of(catalogue.criteria_of(each.slug), entries, today, baseline)) for each in wanted]
@@ -126,7 +125,7 @@ def rows_of(
             rows.append(_row(criterion, None, entries, today, baseline))
         elif len(criterion.options) <= SHORT_LIST:
             cells = tuple(_set_cell(criterion, entry, today) for entry in entries)
-            rows.append(Row(criterion, None, cells, _differ(cells)))
+            rows.append(Row(criterion, None, cells, _differ(criterion, cells)))
         else:
             rows.extend(_row(criterion, option, entries, today, baseline) for option in criterion.options)
     return tuple(rows)
@@ -149,19 +148,25 @@ def _row(
         GridCell(shown(cell, entry.product, today), (cell,), verdict(cell, base) if base is not None else None)
         for entry, cell in zip(entries, found, strict=True)
     )
-    return Row(criterion, option, cells, _differ(cells))
+    return Row(criterion, option, cells, _differ(criterion, cells))
 
 
-def _differ(cells: Sequence[GridCell]) -> bool:
-    """Whether the cells say different things; an unknown one differs from every known one."""
-    return len({(cell.shown.mark, cell.shown.text, cell.shown.details) for cell in cells}) > 1
+def _differ(criterion: e.Criterion, cells: Sequence[GridCell]) -> bool:
+    """Whether the answers differ, apart from how they come and what holds for other variants.
+
+    Known and unknown are a difference. Prose always reads differently, so it is none.
+    """
+    if criterion.type is ValueType.TEXT and not criterion.computed:
+        return False
+    several = any(len(cell.cells) > 1 for cell in cells)
+    return len({(cell.shown.mark, cell.shown.text) if several else cell.shown.gist for cell in cells}) > 1
 
 
 def _set_cell(criterion: e.Criterion, entry: Entry, today: date) -> GridCell:
     """A short set of options in one cell: what it has, in words, with what is unknown told apart."""
     cells = tuple(entry.cells[criterion.slug, option.slug] for option in criterion.options)
     parts = [(option, shown(cell, entry.product, today)) for option, cell in zip(criterion.options, cells, strict=True)]
-    if criterion.keyed:
+    if criterion.keyed and any(part.mark is not Mark.UNKNOWN for _, part in parts):
         text = "; ".join(f"{option.label}: {part.text}" for option, part in parts)
         return GridCell(_joined(parts, text, Mark.VALUE, ()), cells)
     has = [(option, part) for option, part in parts if part.mark in (Mark.YES, Mark.CONDITION, Mark.DISPUTED)]
@@ -173,14 +178,20 @@ def _set_cell(criterion: e.Criterion, entry: Entry, today: date) -> GridCell:
     unknown = [option.label for option, part in parts if part.mark is Mark.UNKNOWN]
     if unknown and len(unknown) < len(parts):
         details.append("unknown: " + ", ".join(unknown))
+    details += [f"{option.label}: disputed" for option, part in parts if part.mark is Mark.DISPUTED]
     if has:
         mark = Mark.YES if any(part.mark is Mark.YES for _, part in has) else has[0][1].mark
         return GridCell(_joined(parts, ", ".join(option.label for option, _ in has), mark, details), cells)
     marks = {part.mark for _, part in parts}
     if Mark.UNKNOWN in marks:
         return GridCell(_joined(parts, "unknown", Mark.UNKNOWN, details if len(unknown) < len(parts) else ()), cells)
-    only = parts[0][1]
-    return GridCell(_joined(parts, "none" if only.mark is Mark.NO else only.text, only.mark, details), cells)
+    if marks == {Mark.NO}:
+        return GridCell(_joined(parts, "none", Mark.NO, details), cells)
+    ruled = next(part for _, part in parts if part.mark is not Mark.NO)
+    refused = [option.label for option, part in parts if part.mark is Mark.NO]
+    if refused:
+        details.append("no: " + ", ".join(refused))
+    return GridCell(_joined(parts, ruled.text, ruled.mark, details), cells)
 
 
 def _joined(parts: Sequence[tuple[e.Option, Shown]], text: str, mark: Mark, details: Iterable[str]) -> Shown:
@@ -198,23 +209,27 @@ def _joined(parts: Sequence[tuple[e.Option, Shown]], text: str, mark: Mark, deta
     )
 
 
-def _magnitude(fact: Fact | None) -> float | None:
-    if fact is None:
-        return None
-    if fact.statement.bound is Bound.UNLIMITED:
+def _magnitude(statement: e.Statement) -> float | None:
+    if statement.bound is Bound.UNLIMITED:
         return float("inf")
-    return fact.statement.value.magnitude if fact.statement.value else None
+    return statement.value.magnitude if statement.value else None
 
 
 def verdict(cell: Cell, base: Cell) -> str | None:
-    """`better`, `worse` or `equal` against the baseline; None where no side is better, or one is unknown."""
+    """`better`, `worse` or `equal` against the baseline.
+
+    None where the criterion names no better side, where one is unknown, disputed, conditional or several numbers, and
+    where they count per different things or in different units.
+    """
     if cell.criterion.better is None or cell.criterion.type is ValueType.OPTIONS:
         return None
-    facts = [each.answer().fact for each in (cell, base)]
-    mine, theirs = (_magnitude(fact) for fact in facts)
-    units = {fact.statement.unit for fact in facts if fact}
-    if mine is None or theirs is None or len(units) > 1:
+    answers = [each.answer() for each in (cell, base)]
+    if any(answer.state is not CellState.KNOWN or len(answer.facts) != 1 for answer in answers):
         return None
-    if mine == theirs:
+    mine, theirs = (answer.facts[0].statement for answer in answers)
+    sizes = [_magnitude(statement) for statement in (mine, theirs)]
+    if None in sizes or (mine.per, mine.unit) != (theirs.per, theirs.unit):
+        return None
+    if sizes[0] == sizes[1]:
         return "equal"
-    return "better" if (mine > theirs) == (cell.criterion.better is Better.HIGHER) else "worse"
+    return "better" if (sizes[0] > sizes[1]) == (cell.criterion.better is Better.HIGHER) else "worse"  # type: ignore[operator]

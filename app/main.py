@@ -12,11 +12,12 @@ from starlette.responses import Response
 from starlette_compress import CompressMiddleware
 
 from app.advisor.rules import read_rules
-from app.api import advisor, reads
-from app.api.cors import ReadsForEveryone
+from app.api import advisor, index, reads
+from app.api.cors import ReadsForEveryone, opened
 from app.api.media import media_key
 from app.api.openapi import describe
 from app.api.problems import problem
+from app.catalogue.search import echo
 from app.catalogue.snapshot import Catalogue, read
 from app.catalogue.watch import watching
 from app.db import make_engine
@@ -26,7 +27,7 @@ from app.web import reference
 from app.web.assets import STATIC, Assets
 from app.web.cache import AnswerCache
 from app.web.errors import error_page
-from app.web.headers import SecurityHeaders
+from app.web.headers import HEADERS, SecurityHeaders
 from app.web.site import ROUTERS
 
 SENTENCES = {
@@ -61,9 +62,11 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> FastAP
         redoc_url=None,
     )
     app.state.catalogue = catalogue
+    app.state.engine = None  # until a database is opened, which only history needs
     app.state.rules = read_rules(ROOT / "data")  # rules change with the code, not with a deployment's data
     for router in ROUTERS:
         app.include_router(router)
+    app.include_router(index.router)
     app.include_router(reads.router)
     app.include_router(advisor.router)
     app.include_router(reference.router)
@@ -98,7 +101,9 @@ def _answer(
 ) -> Response:
     """A problem document under /api, a page elsewhere."""
     if request.url.path.startswith("/api/"):
-        return problem(status, title, sentence, problems)
+        answer = problem(status, title, sentence, problems)
+        answer.headers.update(HEADERS)  # the answer to a failure is made outside the middlewares
+        return opened(answer, request.method)
     return error_page(request, status, title, sentence, problems)
 
 
@@ -109,7 +114,7 @@ async def _our_error(request: Request, error: LandscapeError) -> Response:
 
 async def _invalid_request(request: Request, error: RequestValidationError) -> Response:
     problems = [
-        FieldProblem("/".join(["#", *map(str, each["loc"][1:])]), str(each.get("input")), each["msg"])
+        FieldProblem("/".join(["#", *map(str, each["loc"][1:])]), echo(str(each.get("input"))), each["msg"])
         for each in error.errors()
     ]
     return _answer(request, 422, InvalidInput.title, "The request does not fit.", problems)

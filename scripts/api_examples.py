@@ -6,15 +6,24 @@ Run it after a change of the API's shapes; a test fails while the file is not wh
 import asyncio
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from sqlalchemy import Engine
+from sqlmodel import SQLModel
 
+from app import editing
 from app.api.openapi import EXAMPLES
+from app.catalogue import entities as e
 from app.catalogue.snapshot import Catalogue, build
+from app.db import make_engine, write_session, writing
 from app.ingest.files import read_tree
 from app.main import create_app
 from app.settings import Settings
@@ -25,6 +34,7 @@ LONGEST = 2
 """Items that are left of a list."""
 
 ADDRESSES = {
+    "getIndex": "http://127.0.0.1/api/v1",
     "getQuestions": "/advisor/questions",
     "listDimensions": "/dimensions",
     "getDimension": "/dimensions/basic-usage",
@@ -39,12 +49,38 @@ ADDRESSES = {
     "getStatement": "/statements/{statement}",
     "compareProducts": "/compare?products=heron,heron-cloud&baseline=heron",
     "getCatalogue": "/catalogue.json",
+    "listChanges": "/changes?limit=1",
 }
 
 
 def invented() -> Catalogue:
     """Two products of a bird's name."""
-    return build(read_tree(DATA).to_load(), 42, datetime(2026, 11, 23, 6, 0, tzinfo=UTC))
+    entities = read_tree(DATA).to_load()
+    return build(entities, len(entities) + 1, MOMENT)
+
+
+MOMENT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
+
+@contextmanager
+def recorded() -> Iterator[Engine]:
+    """The same in a database, with one edit: what there is to tell of changes."""
+    entities = read_tree(DATA).to_load()
+    said = next(each for each in entities if isinstance(each, e.Statement) and each.criterion == "message_size_max")
+    before = replace(said, note="As the page on limits says.")
+    loaded = [before if each is said else each for each in entities]
+    with TemporaryDirectory() as folder:
+        engine = make_engine(f"sqlite:///{folder}/examples.db")
+        with writing(engine).begin() as connection:
+            SQLModel.metadata.create_all(connection)
+        for old, new, who, why in (
+            ((), loaded, editing.FILES, "Loaded from the data files"),
+            ([before], [said], "Ada", "The note said nothing"),
+        ):
+            with write_session(engine) as session:
+                editing.apply(session, editing.difference(old, new), editing.Author(who, why, MOMENT))
+        yield engine
+        engine.dispose()
 
 
 def shortened(value: Any) -> Any:
@@ -78,7 +114,9 @@ def examples() -> str:
     app = create_app(Settings(), catalogue)
     app.state.day = DAY
     found = next(fact.id for fact in catalogue.facts.values() if fact.statement.criterion == "message_size_max")
-    return json.dumps(asyncio.run(answers(app, found)), indent=1, ensure_ascii=False) + "\n"
+    with recorded() as engine:
+        app.state.engine = engine
+        return json.dumps(asyncio.run(answers(app, found)), indent=1, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

@@ -22,6 +22,10 @@ EXAMPLES = 300
 """Random worlds that a mutant may survive. Most are found within the first ten."""
 
 
+DECORATED = "_hypothesis_internal_settings_applied"
+"""Hypothesis' mark on a test that has settings. A property is run under two, in whatever order: it is taken off."""
+
+
 @dataclass(frozen=True)
 class Mutant:
     """One break: what it does wrong, and the attribute that is replaced while it lives."""
@@ -132,6 +136,7 @@ def alive(mutant: Mutant) -> Iterator[None]:
 
 def survives(mutant: Mutant, holds: Callable[[], None]) -> bool:
     """Whether the property still holds for a broken engine. A crash is no proof: only a failed assertion kills."""
+    vars(holds).pop(DECORATED, None)
     run = settings(
         max_examples=EXAMPLES,
         deadline=None,

@@ -12,6 +12,7 @@ import pytest
 
 from app.cli import main
 from app.db import make_engine, schema, schema_state, upgrade
+from tests.support.cast import HERON, folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -164,3 +165,23 @@ def test_a_taken_port_is_a_sentence(run: Command, database: str, monkeypatch: py
         settings = Settings(database_url=database, port=taken.getsockname()[1])
         with pytest.raises(Exception, match="LANDSCAPE_PORT"):
             serve_app(settings, print)
+
+
+def test_a_database_is_verified_copied_and_put_back(run: Command, database: str, tmp_path: Path) -> None:
+    """Each command says what it did; nothing is replaced unasked."""
+    run("migrate")
+    assert run("load", str(folder(tmp_path / "data", {"heron": HERON}))).code == 0
+    copy = str(tmp_path / "copy")
+    assert "are what their" in run("verify").out
+    assert run("backup", copy).out.startswith(f"Written to {copy}")
+    assert "is whole" in run("restore", copy, "--check").out
+    assert "--replace" in run("restore", copy).err
+    engine = make_engine(database)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE product SET vendor = 'Somebody'")
+    engine.dispose()
+    ran = run("verify")
+    assert (ran.code, ran.out) == (1, "")
+    assert "product heron: vendor not as its revisions made it." in ran.err
+    assert run("restore", copy, "--replace").code == 0
+    assert run("verify").code == 0

@@ -1,6 +1,7 @@
 """Comparison: the same questions over 2 to 6 products, differences, a baseline, and clear refusals."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,63 @@ def test_an_unknown_product_dimension_or_baseline_is_named(birds: Catalogue) -> 
         compare(birds, ["heron", "wren"], TODAY, dimension="colour")
     with pytest.raises(InvalidQuery, match="baseline"):
         compare(birds, ["heron", "wren"], TODAY, baseline="robin")
+
+
+def statements(slug: str, body: str) -> str:
+    return product(slug, f"statements:\n{body}")
+
+
+def test_prose_and_the_manner_of_having_it_are_no_differences(tmp_path: Path) -> None:
+    found = catalogue(
+        tmp_path / "data",
+        {
+            "a": statements(
+                "a",
+                f"  durability:\n  - {{value: One way., {CITE}}}\n"
+                f"  patterns:\n    ttl: [{{support: built-in, since: '2.0', {CITE}}}]\n"
+                f"    priority: [{{support: built-in, {CITE}}}]\n",
+            ),
+            "b": statements(
+                "b",
+                f"  durability:\n  - {{value: Another way., {CITE}}}\n"
+                f"  patterns:\n    ttl: [{{support: built-in, {CITE}}}]\n"
+                f"    priority: [{{support: plugin, {CITE}}}]\n",
+            ),
+        },
+    )
+    grid = compare(found, ["a", "b"], TODAY, differences=True)
+    assert [row.option.slug for row in rows(grid) if row.option] == ["priority"]
+
+
+def test_numbers_that_count_per_different_things_are_neither_better_nor_worse(tmp_path: Path) -> None:
+    def bird(slug: str, limit: str) -> str:
+        return statements(slug, f"  connections_max:\n  - {{{limit}, {CITE}}}\n")
+
+    found = catalogue(
+        tmp_path / "data",
+        {
+            "a": bird("a", "value: 2000, per: broker"),
+            "b": bird("b", "value: 5000, per: namespace"),
+            "c": bird("c", "value: 3000, per: broker"),
+            "d": bird("d", "bound: unlimited, per: broker"),
+        },
+    )
+    grid = compare(found, ["a", "b", "c", "d"], TODAY, baseline="a")
+    assert [cell.verdict for cell in row(grid, "connections_max").cells] == ["equal", None, "better", "better"]
+
+
+def test_a_set_is_none_only_if_every_option_is_no(tmp_path: Path) -> None:
+    refused = f"    provider-keys: [{{support: no, {CITE}}}]\n    customer-keys: [{{support: no, {CITE}}}]\n"
+    operated = f"  operated_by:\n    you: [{{support: yes, {CITE}}}]\n    vendor: [{{support: no, {CITE}}}]\n"
+    rest = f"    operator-disk: [{{support: no, {CITE}}}]\n"
+    found = catalogue(
+        tmp_path / "data",
+        {
+            "a": statements("a", f"{operated}  encryption_at_rest:\n{refused}"),
+            "b": statements("b", f"{operated}  encryption_at_rest:\n{refused}{rest}"),
+        },
+    )
+    some, none = (cell.shown for cell in row(compare(found, ["a", "b"], TODAY), "encryption_at_rest").cells)
+    assert (some.mark, some.text) == (Mark.OPERATOR, "depends on the operator")
+    assert some.details[-1].startswith("no: ")
+    assert (none.mark, none.text) == (Mark.NO, "none")

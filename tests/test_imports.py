@@ -16,7 +16,7 @@ LINES = (
     {"serving"},
     {"main"},
     {"web", "api", "mcp"},
-    {"compare", "advisor", "pricing", "ingest"},
+    {"compare", "advisor", "pricing", "ingest", "backup"},
     {"editing"},
     {"accounts", "catalogue"},
     {"db", "settings", "errors", "problems", "yamls"},

@@ -3,7 +3,7 @@ the API and the decision record need, in the shape of `POST /api/v1/advisor/reco
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from app.advisor.answers import Answers, parse, query_of
 from app.advisor.approach import ApproachAdvice, advise_approach
@@ -36,6 +36,14 @@ DIGITS = 9
 """Digits of a score in the answer: sums are exact, and only their quotient is rounded."""
 
 
+Outlook = Literal["unasked", "confirmed", "possible", "place-open", "none"]
+"""How firm the list is: something is confirmed; nothing is; nothing is, and of all of it open where it runs, who
+operates it or under which licence; nothing is left; nothing was asked."""
+
+GROUNDS = {"hosting": "where it runs", "operated_by": "who operates it", "licence": "its licence"}
+"""Musts without which nobody can tell whether a product is a choice at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class VariantAdvice:
     """What a product is judged by. `mode` carries the commands and `event_mode` the facts, where they differ."""
@@ -57,13 +65,16 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class ProductAdvice:
-    """One product that fits. `share_first` is the share of plausible weights under which it leads, in percent."""
+    """One product that fits. `share_first` is the share of plausible weights under which it leads, in percent;
+    `status_text` says what its status means, and `grounds` which of place, operator and licence are open musts."""
 
     slug: str
     name: str
     rank: int
     variant: VariantAdvice
     status: Status
+    status_text: str
+    grounds: tuple[str, ...]
     score: Range
     badge: Badge | None
     share_first: int | None
@@ -109,11 +120,15 @@ class DemandAdvice:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The whole answer. `upset` names possible products that would lead if their open facts were confirmed."""
+    """The whole answer. `upset` names possible products that would lead if their open facts were confirmed; `outlook`
+    says how firm the list is, and `outlook_text` in words, for the head of a page."""
 
     approach: ApproachAdvice
     products: tuple[ProductAdvice, ...]
     products_left: int
+    products_confirmed: int
+    outlook: Outlook
+    outlook_text: str
     pairs: tuple[PairAdvice, ...]
     excluded: tuple[Excluded, ...]
     upset: tuple[str, ...]
@@ -138,28 +153,77 @@ def advise(answers: Answers, catalogue: Catalogue, rules: Rules) -> Advice:
     asked = bool(demands.musts or demands.wishes)
     ranked = standings(scores) if asked else []
     left = [each for each in ranked if each.status != "excluded"]
+    outlook = _outlook(scores, left, asked)
+    found_pairs = tuple(_pairs(evidences, demands, answers, left))
     permalink = query_of(answers, rules_version=rules.version, catalogue_revision=catalogue.revision)
     return Advice(
         approach=approach,
         products=tuple(_products(scores, catalogue, left, answers.limit)),
         products_left=len(left),
-        pairs=tuple(_pairs(evidences, demands, answers, left)),
+        products_confirmed=sum(each.status == "confirmed" for each in left),
+        outlook=outlook,
+        outlook_text=OUTLOOKS[outlook],
+        pairs=found_pairs,
         excluded=tuple(
             Excluded(each.slug, catalogue.products[each.slug].product.name, because(scores, catalogue, each))
             for each in sorted((each for each in ranked if each.status == "excluded"), key=lambda each: each.slug)
         ),
-        upset=tuple(_upset(left)),
+        upset=tuple(_upset(scores, left)),
         would_win_if=would_win_if(rules, answers, scores, ranked),
         relaxations=relaxations(scores, rules) if ranked and not left else (),
         conflicts=conflicts(scores) if ranked and not left else (),
         demands=tuple(_demands(demands)),
-        notes=tuple(_notes(rules, catalogue, answers, approach, scores, left, asked)),
+        notes=(
+            *((OUTLOOKS[outlook],) if outlook in ("possible", "place-open") else ()),
+            *_pair_notes(outlook, found_pairs, catalogue),
+            *_notes(rules, catalogue, answers, approach, scores, left, asked),
+        ),
         answers=dict(answers.chosen),
         context=answers.context,
         permalink=permalink,
         catalogue_revision=catalogue.revision,
         rules_version=rules.version,
     )
+
+
+OUTLOOKS: dict[Outlook, str] = {
+    "unasked": "",
+    "confirmed": "",
+    "possible": "No product is known to meet every must: those that are listed may, once their open facts are checked.",
+    "place-open": "No product is known to meet every must: of those that are listed it is not even known where"
+    " they run, who operates them or under which licence. Take this as a list of questions, not of products.",
+    "none": "No product in this catalogue meets every must.",
+}
+
+
+def _grounds(scores: Scores, each: Standing) -> tuple[str, ...]:
+    """Which of place, operator and licence are open musts."""
+    board = scores.board
+    asked = [must.any[0].criterion for must in scores.demands.musts if board.column(must).open[each.candidate]]
+    return tuple(words for criterion, words in GROUNDS.items() if criterion in asked)
+
+
+def _outlook(scores: Scores, left: list[Standing], asked: bool) -> Outlook:
+    if not left:
+        return "none" if asked and scores.board.candidates else "unasked"
+    if left[0].status == "confirmed":
+        return "confirmed"
+    return "place-open" if all(_grounds(scores, each) for each in left) else "possible"
+
+
+def _status_text(each: Standing, grounds: tuple[str, ...]) -> str:
+    if each.status == "confirmed":
+        return "meets every must"
+    return f"confirm first: {', '.join(grounds)}" if grounds else "confirm first"
+
+
+def _pair_notes(outlook: Outlook, found: tuple[PairAdvice, ...], catalogue: Catalogue) -> list[str]:
+    """Pairs that are known to do what no single product is known to do."""
+    together = [each for each in found if each.status == "confirmed"]
+    if outlook not in ("possible", "place-open", "none") or not together:
+        return []
+    names = [" with ".join(catalogue.products[slug].product.name for slug in each.products) for each in together]
+    return [f"No single product is known to meet every must, but two together do: {'; '.join(names)}."]
 
 
 def _demands(demands: Demands) -> list[DemandAdvice]:
@@ -190,9 +254,12 @@ def _products(scores: Scores, catalogue: Catalogue, left: list[Standing], limit:
     together = top_group(left) if scores.demands.total else set()
     first = found.get(left[0].slug)
     leading = badge(scores, left, first.first if first else 1.0) if scores.demands.total and len(left) > 1 else None
+    if leading and left[0].status != "confirmed":
+        leading = "close" if len(together) > 1 else None  # nothing is firm about what may be ruled out yet
     shown: list[ProductAdvice] = []
     for each in left[:limit]:
         share = found.get(each.slug)
+        grounds = _grounds(scores, each)
         shown.append(
             ProductAdvice(
                 slug=each.slug,
@@ -200,6 +267,8 @@ def _products(scores: Scores, catalogue: Catalogue, left: list[Standing], limit:
                 rank=each.rank,
                 variant=_variant(scores, catalogue, each.slug, each.candidate),
                 status=each.status,
+                status_text=_status_text(each, grounds),
+                grounds=grounds,
                 score=_range(each.low, each.mid, each.high),
                 badge=leading if each is left[0] else "close" if each.slug in together else None,
                 share_first=round(100 * share.first) if share else None,
@@ -214,10 +283,12 @@ def _products(scores: Scores, catalogue: Catalogue, left: list[Standing], limit:
 
 def _pairs(evidences: Evidences, demands: Demands, answers: Answers, left: list[Standing]) -> list[PairAdvice]:
     best = left[0].mid if left else 0.0
-    return [_pair(evidences, pair, best) for pair in pairs(evidences, demands, answers)]
+    single = bool(left) and left[0].status == "confirmed"
+    return [_pair(evidences, pair, best, single) for pair in pairs(evidences, demands, answers)]
 
 
-def _pair(evidences: Evidences, pair: Pair, best: float) -> PairAdvice:
+def _pair(evidences: Evidences, pair: Pair, best: float, single: bool) -> PairAdvice:
+    """`single` where one product is known to meet every must."""
     entries = [evidences.products[evidences.single.candidates[each].product] for each in pair.candidates]
     variants = [evidences.single.candidates[each].message for each in pair.candidates]
     names = [
@@ -226,7 +297,9 @@ def _pair(evidences: Evidences, pair: Pair, best: float) -> PairAdvice:
     ]
     ahead = pair.mid - best
     text = (
-        "Ahead of the best single product even after the cost of running two."
+        PAIR_ALONE
+        if not single and pair.status == "confirmed"
+        else "Ahead of the best single product even after the cost of running two."
         if ahead > 0
         else "One product is simpler: this pair does not make up for running two."
     )
@@ -241,12 +314,23 @@ def _pair(evidences: Evidences, pair: Pair, best: float) -> PairAdvice:
     )
 
 
-def _upset(left: list[Standing]) -> list[str]:
-    """Possible products whose middle is above that of the best confirmed one."""
+PAIR_ALONE = "No single product is known to meet every must; these two together do."
+
+
+def _upset(scores: Scores, left: list[Standing]) -> list[str]:
+    """Possible products whose middle is above that of the best confirmed one. Where it is open where it runs or who
+    operates it, at least half of the musts must be confirmed: else it is a name rather than a rival."""
     confirmed = [each.mid for each in left if each.status == "confirmed"]
     if not confirmed:
         return []
-    return [each.slug for each in left if each.status == "possible" and each.mid > max(confirmed)]
+    musts = len(scores.demands.musts)
+    return [
+        each.slug
+        for each in left
+        if each.status == "possible"
+        and each.mid > max(confirmed)
+        and (not each.away or 2 * scores.open[each.candidate] <= musts)
+    ]
 
 
 def _notes(

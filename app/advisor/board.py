@@ -27,9 +27,23 @@ MOST_COLUMNS = 300
 """Columns that are kept, nearly twice as many as there are tests: the places where a product may run can be combined
 in hundreds of ways, each a column of its own."""
 
-OPEN = 1 << 50
+OPEN = 1 << 40
+AWAY = 1 << 50
 FAILED = 1 << 60
-"""What an open must, and a failed one, take from the sum: more than all wishes, and more than 1,000 open musts."""
+"""What an open must, one that is open about place or operator, and a failed one take from the sum: each more than all
+wishes, and more than hundreds of the one before it."""
+
+SAFER = Demand(
+    (
+        Asked("choice", "persistence", "replicated"),
+        *(Asked("choice", "replication", each) for each in ("leader-follower", "quorum", "managed")),
+    ),
+    "shared",
+    False,
+    1,
+    (),
+)
+"""What decides between variants of one product that are otherwise equal: several copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +100,7 @@ class Board:
 
     def _column(self, demand: Demand) -> Column:
         known = self.catalogue.of(demand)
-        if demand.flow == "shared":
-            each = [
-                known[one.at] if known[one.at] == known[one.event_at] else worst((known[one.at], known[one.event_at]))
-                for one in self.candidates
-            ]
-        elif demand.flow == "event":
-            each = [known[one.event_at] for one in self.candidates]
-        else:
-            each = [known[one.at] for one in self.candidates]
+        each = [joined(demand, known[one.at], known[one.event_at]) for one in self.candidates]
         low = [round(one.low * UNIT) for one in each]
         high = [round(one.high * UNIT) for one in each]
         no = [int(one.hard == "no") for one in each]
@@ -105,19 +111,32 @@ class Board:
             no,
             open_,
             [(a + b) * FINE + a for a, b in zip(low, high, strict=True)],
-            [-a * FAILED - b * OPEN for a, b in zip(no, open_, strict=True)],
+            [-a * FAILED - b * open_cost(demand) for a, b in zip(no, open_, strict=True)],
         )
 
     def evidence(self, demand: Demand, position: int) -> Evidence:
         """What one candidate has for this demand."""
         one, known = self.candidates[position], self.catalogue.of(demand)
-        match demand.flow:
-            case "event":
-                return known[one.event_at]
-            case "shared" if one.split:
-                return worst((known[one.at], known[one.event_at]))
-            case _:
-                return known[one.at]
+        return joined(demand, known[one.at], known[one.event_at])
+
+    def safety(self, position: int) -> int:
+        """How sure it is that a candidate keeps several copies, in UNITs."""
+        return self.column(SAFER).low[position]
+
+
+def open_cost(must: Demand) -> int:
+    """What an open must takes from the sum."""
+    return AWAY if must.placed else OPEN
+
+
+def joined(demand: Demand, message: Evidence, event: Evidence) -> Evidence:
+    """What the variants for commands and for facts have together: each flow answers for itself; what concerns both, or
+    the platform, must hold for both, save that clients may reach it through either."""
+    if demand.flow == "event":
+        return event
+    if demand.flow == "message" or message == event:
+        return message
+    return best((message, event)) if demand.reached and demand.flow == "platform" else worst((message, event))
 
 
 class Evidences:
@@ -152,16 +171,6 @@ class Evidences:
             }
         return self.library_names[product]
 
-    def variants(self, product: int) -> range:
-        """The places of a product's variants."""
-        return range(self.offsets[product], self.offsets[product + 1])
-
-    def edition(self, product: int, at: int) -> list[int]:
-        """The places of the variants in the same edition as this one."""
-        entry, offset = self.products[product], self.offsets[product]
-        edition = entry.variants[at - offset].edition
-        return [place for place, each in enumerate(entry.variants, offset) if each.edition == edition]
-
     def atom(self, asked: Asked) -> list[Evidence]:
         """One thing that is asked, for every variant."""
         found = self.atoms.get(asked.text)
@@ -170,19 +179,11 @@ class Evidences:
         return found
 
     def of(self, demand: Demand) -> list[Evidence]:
-        """The best of what would do, for every variant. What concerns the platform holds for the whole edition,
-        whichever of its modes it is stated for."""
+        """The best of what would do, for every variant: its own answer, and never that of a mode beside it."""
         found = self.demands.get(demand.key)
         if found is None:
             atoms = [self.atom(asked) for asked in demand.any]
             found = list(atoms[0]) if len(atoms) == 1 else [best(each) for each in zip(*atoms, strict=True)]
-            if demand.flow == "platform":
-                for product in range(len(self.products)):
-                    places = self.variants(product)
-                    if any(found[place] != found[places[0]] for place in places):
-                        widest = {at: best(found[place] for place in self.edition(product, at)) for at in places}
-                        for at, one in widest.items():
-                            found[at] = one
             if len(self.demands) >= MOST_COLUMNS:
                 self.demands.clear()
             self.demands[demand.key] = found

@@ -1,6 +1,7 @@
 """What would change the first place: another answer, another weight, or a fact that nobody has found out yet.
 
-Every change is tried, not estimated: the claim is what the engine says when it is made.
+Every change is tried, not estimated: the claim is what the engine says when it is made. None is told that brings forth
+a product of which a must is still open: that would be a guess about the product, not advice.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,10 +11,10 @@ from typing import Literal
 from app.advisor.answers import WEIGHTS, Answers
 from app.advisor.approach import decide
 from app.advisor.asked import Asked
-from app.advisor.board import FAILED, FINE, OPEN, UNIT
+from app.advisor.board import FAILED, FINE, UNIT, joined, open_cost
 from app.advisor.demands import Asked_, Demand, demands_of
-from app.advisor.evidence import Evidence, best, exactly, worst
-from app.advisor.fit import Scores, Standing, added, leader, leader_if, place
+from app.advisor.evidence import Evidence, best, exactly
+from app.advisor.fit import Scores, Standing, added, confirmed_leader, leader, leader_if, place
 from app.advisor.rules import Question, Rules
 
 SHOWN = 3
@@ -21,6 +22,9 @@ SHOWN = 3
 
 RIVALS = 8
 """Products behind the first whose unknown facts are tried."""
+
+WORLD = 3
+"""How hard facts about the world are to change: not proposed for a product that a preference would bring forth."""
 
 Sort = Literal["weight", "answer", "fact"]
 
@@ -46,11 +50,14 @@ def would_win_if(rules: Rules, answers: Answers, scores: Scores, ranked: list[St
     if not ranked or ranked[0].status == "excluded" or not scores.demands.total:
         return ()
     first = leader(scores.board, scores.totals)
-    return (
-        *_first_of(_by_weight(answers, scores, first)),
-        *_first_of(_by_answer(rules, answers, scores, first)),
-        *_first_of(_by_fact(scores, ranked)),
+    by_weight = _first_of(_by_weight(answers, scores, first))
+    preferred = {change.product for change in by_weight}
+    by_answer = (
+        change
+        for change in _by_answer(rules, answers, scores, first)
+        if change.product not in preferred or rules.questions[change.question].changeable < WORLD
     )
+    return (*by_weight, *_first_of(by_answer), *_first_of(_by_fact(scores, ranked)))
 
 
 def _first_of(found: Iterator[Change]) -> list[Change]:
@@ -79,7 +86,7 @@ def _by_weight(answers: Answers, scores: Scores, first: int | None) -> Iterator[
             now = next((given[name] for name in each.names if name in given), each.weight)
             if now != each.weight:
                 totals = added(scores, totals, replace(each, weight=now - each.weight), 1)
-        found = leader(scores.board, totals)
+        found = confirmed_leader(scores.board, totals)
         if found is not None and found != first:
             slug = _slug(scores, found)
             yield Change(
@@ -171,31 +178,24 @@ def place_if(scores: Scores, product: int, chosen: Asked, good: bool) -> int:
 
     def full(demand: Demand, position: int) -> Evidence:
         candidate = board.candidates[position]
-        match demand.flow:
-            case "message":
-                return of(demand, candidate.at)
-            case "event":
-                return of(demand, candidate.event_at)
-            case "shared":
-                return worst((of(demand, candidate.at), of(demand, candidate.event_at)))
-            case "platform":
-                return best(of(demand, at) for at in evidences.edition(product, candidate.at))
+        message = of(demand, candidate.at)
+        return joined(demand, message, of(demand, candidate.event_at) if candidate.split else message)
 
     touched = [each for each in scores.demands.wishes if any(_cell(asked) == cell for asked in each.any)]
     musts = [each for each in scores.demands.musts if any(_cell(asked) == cell for asked in each.any)]
     places: list[int] = []
     for position in range(*board.spans[product]):
-        low, high = scores.low[position], scores.high[position]
-        no, open_ = scores.no[position], scores.open[position]
+        total = scores.totals[position]
         for wish in touched:
             column, now = board.column(wish), full(wish, position)
-            low += wish.weight * (round(now.low * UNIT) - column.low[position])
-            high += wish.weight * (round(now.high * UNIT) - column.high[position])
+            low = round(now.low * UNIT) - column.low[position]
+            high = round(now.high * UNIT) - column.high[position]
+            total += wish.weight * ((low + high) * FINE + low)
         for must in musts:
             column, now = board.column(must), full(must, position)
-            no += (now.hard == "no") - column.no[position]
-            open_ += (now.hard == "unknown") - column.open[position]
-        places.append(place((low + high) * FINE + low - no * FAILED - open_ * OPEN))
+            total -= ((now.hard == "no") - column.no[position]) * FAILED
+            total -= ((now.hard == "unknown") - column.open[position]) * open_cost(must)
+        places.append(place(total))
     return max(places)
 
 
@@ -215,19 +215,20 @@ def unknown_cells(scores: Scores, standing: Standing) -> Mapping[Cell, tuple[Ask
 
 
 def _by_fact(scores: Scores, ranked: list[Standing]) -> Iterator[Change]:
-    """A good answer for a rival, then a bad one for the first."""
+    """A good answer that confirms a rival, then a bad one for the first that lets a confirmed one pass."""
     # Of equal places the first slug leads, hence the sign of the product.
     places = {each.product: (place(scores.totals[each.candidate]), -each.product) for each in ranked}
     first, spans = ranked[0], scores.board.spans
     for rival in ranked[1 : RIVALS + 1]:
         if rival.status == "excluded":
             break
-        if rival.status == first.status and 2 * max(scores.high[slice(*spans[rival.product])]) < -first.order[1]:
+        if rival.tier == first.tier and 2 * max(scores.high[slice(*spans[rival.product])]) < -first.order[2]:
             continue  # not even if everything unknown were good
         for asked, demand in unknown_cells(scores, rival).values():
-            if (place_if(scores, rival.product, asked, True), -rival.product) > places[first.product]:
+            then = place_if(scores, rival.product, asked, True)
+            if then >= 0 and (then, -rival.product) > places[first.product]:
                 yield _fact(scores, rival.slug, rival, asked, demand, "yes")
-    if len(ranked) == 1 or ranked[1].status == "excluded":
+    if len(ranked) == 1 or ranked[1].status != "confirmed":
         return
     second = ranked[1]
     for asked, demand in unknown_cells(scores, first).values():

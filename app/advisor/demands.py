@@ -18,6 +18,12 @@ WITH_WISHES = ("event-driven", "message-driven", "both")
 ALWAYS = ((APPROACH, "always"),)
 """Where a wish comes from that holds whatever the approach, as long as no answer asks about its criterion."""
 
+REACHED = frozenset({"protocols", "client_standards", "kind", "connections_max"})
+"""Criteria about how clients reach a deployment."""
+
+PLACED = frozenset({"hosting", "operated_by"})
+"""Criteria about where a product runs and who operates it: while these are open, it may be no choice at all."""
+
 Key = str
 Origin = tuple[str, str]
 
@@ -41,6 +47,16 @@ class Demand:
     def names(self) -> list[str]:
         """What a visitor's weight may be given to, the most exact first."""
         return [f"{asked.criterion}:{asked.option}" for asked in self.any] + [asked.criterion for asked in self.any]
+
+    @property
+    def reached(self) -> bool:
+        """Whether one of several modes or products in use is enough: a client connects to that which it can."""
+        return all(asked.criterion in REACHED for asked in self.any)
+
+    @property
+    def placed(self) -> bool:
+        """Whether it asks where a product runs or who operates it."""
+        return self.any[0].criterion in PLACED
 
     @property
     def id(self) -> str:

@@ -209,11 +209,10 @@ def _says_no(catalogue: Catalogue, product: ProductAdvice, asked: Asked, flow: F
         return False
     entry, variant = catalogue.products[product.slug], product.variant
     cell = entry.cells.get((asked.criterion, asked.option if asked.form == "option" else None))
-    modes = {"message": {variant.mode}, "event": {variant.event_mode or variant.mode}}.get(flow)
+    event = variant.event_mode or variant.mode
+    modes = {"message": {variant.mode}, "event": {event}}.get(flow, {variant.mode, event})
     said = [
-        cell.answer(each)
-        for each in entry.variants
-        if cell and each.edition == variant.edition and (modes is None or each.mode in modes)
+        cell.answer(each) for each in entry.variants if cell and each.edition == variant.edition and each.mode in modes
     ]
     return bool(said) and all(_is_no(answer, asked) for answer in said)
 

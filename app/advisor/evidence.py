@@ -192,7 +192,7 @@ def _licence(asked: Asked, entry: Entry, answer: Answer) -> Evidence:
         option = criterion.option(fact.statement.option or "")
         if fact.statement.support is not Support.NO and option and option.licence_class == asked.option:
             held.append(fact)
-    return exactly(1.0, held) if held else exactly(0.0, answer.facts)
+    return exactly(1.0, held) if held else exactly(0.0, answer.facts or answer.conditional)
 
 
 def _clients(asked: Asked, entry: Entry) -> Evidence:

@@ -3,6 +3,8 @@
 Every reason names the answer it comes from and the statements it rests on.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.advisor.board import Board
@@ -11,9 +13,10 @@ from app.advisor.evidence import Evidence
 from app.advisor.fit import Scores, Standing, failed
 from app.advisor.robust import necessarily, values
 from app.advisor.rules import Rules
-from app.catalogue.facts import Variant
+from app.catalogue.facts import Fact, Variant
+from app.catalogue.showing import qualifier_words, value_words
 from app.catalogue.snapshot import Catalogue, Entry
-from app.catalogue.values import show
+from app.catalogue.words import Support
 
 TOP = 3
 """Points that are told of a product that is not first."""
@@ -87,8 +90,25 @@ def variant_name(entry: Entry, variant: Variant) -> str:
     return ", ".join(name for name in names if name)
 
 
+def fact_words(catalogue: Catalogue, fact: Fact) -> str:
+    """One statement as the catalogue's own pages tell it; of an open list, such as licences, the member it names."""
+    criterion, said = catalogue.criteria[fact.statement.criterion], fact.statement
+    words = value_words(said, criterion)
+    if criterion.open and said.option and said.support is not Support.NO:
+        option = criterion.option(said.option)
+        words = option.label if option else said.option
+    return " ".join((words, *qualifier_words(said)))
+
+
+def first_sentence(note: str) -> str:
+    """The first sentence of a note: up to a full stop that a capital letter follows."""
+    text = " ".join(note.split())
+    found = re.match(r"(.*?(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bNo)[.!?])\s+[A-Z\"'(]", text)
+    return found[1] if found else text
+
+
 def found_words(board: Board, catalogue: Catalogue, product: int, evidence: Evidence) -> str:
-    """What the catalogue says, in words: `no`, `256 KiB`, `unknown`, `plugin`."""
+    """What the catalogue says, in words: `no`, `256 KiB`, `unknown`, `by plugin`, `Proprietary`."""
     match evidence.note:
         case "unknown":
             return "unknown"
@@ -102,9 +122,7 @@ def found_words(board: Board, catalogue: Catalogue, product: int, evidence: Evid
         if fact is None:
             said.append(board.catalogue.libraries(product).get(identity, ""))
             continue
-        each = fact.statement
-        text = show(each.value) if each.value else str(each.support or each.bound or "unknown").replace("-", " ")
-        said.append(f"{text} ({each.when})" if each.when else text)
+        said.append(fact_words(catalogue, fact))
     return ", ".join(dict.fromkeys(said)) or ("yes" if evidence.low == 1 else "no" if evidence.high == 0 else "partly")
 
 
@@ -170,11 +188,26 @@ def because(scores: Scores, catalogue: Catalogue, standing: Standing) -> tuple[B
     found: list[Because] = []
     for must in failed(scores, standing.candidate):
         evidence = scores.board.evidence(must, standing.candidate)
-        said = found_words(scores.board, catalogue, standing.product, evidence)
+        facts = list(_failing(must, [fact for each in evidence.facts if (fact := catalogue.facts.get(each))]))
+        said = ", ".join(dict.fromkeys(fact_words(catalogue, fact) for fact in facts)) or "no"
+        told = next((fact for fact in facts if fact.statement.note), facts[0] if facts else None)
+        text = f"{must.words}: {said}"
+        if told and told.statement.note:
+            text += f". {first_sentence(told.statement.note)}"
         question, option = must.origins[0]
-        statement = evidence.facts[0] if evidence.facts else None
-        found.append(Because(question, option, must.any[0].criterion, statement, f"{must.words}: {said}"))
+        statement = told.id if told else next(iter(evidence.facts), None)
+        found.append(Because(question, option, must.any[0].criterion, statement, text))
     return tuple(found)
+
+
+def _failing(must: Demand, facts: list[Fact]) -> Iterable[Fact]:
+    """The facts that say why: for an option its refusal, for an open list what there is instead."""
+    forms = {asked.criterion: asked.form for asked in must.any}
+    for fact in facts:
+        refused = fact.statement.support is Support.NO
+        form = forms.get(fact.statement.criterion)
+        if not (form == "option" and not refused) and not (form == "licence" and refused):
+            yield fact
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Unknown is an interval; it neither excludes nor confirms. Sums are whole numbers
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.advisor.board import FAILED, FINE, OPEN, UNIT, Board, Evidences
+from app.advisor.board import AWAY, FAILED, OPEN, UNIT, Board, Evidences
 from app.advisor.demands import Demand, Demands
 
 Status = Literal["confirmed", "possible", "excluded"]
@@ -22,7 +22,8 @@ A confirmed candidate has a sum of at least 0, a possible one less than that, an
 
 @dataclass(slots=True)
 class Scores:
-    """Sums over the candidates of one board: lower and upper ends, musts that fail, musts that are open."""
+    """Sums over the candidates of one board: lower and upper ends, musts that fail, that are open, and those among the
+    open ones that are about place or operator."""
 
     board: Board
     demands: Demands
@@ -30,12 +31,21 @@ class Scores:
     high: list[int] = field(default_factory=list)
     no: list[int] = field(default_factory=list)
     open: list[int] = field(default_factory=list)
+    away: list[int] = field(default_factory=list)
     totals: Totals = field(default_factory=list)
 
 
 def place(total: int) -> int:
-    """What candidates are ordered by: how many musts of a possible one are open does not count."""
-    return total if total >= 0 or total < -FAILED // 2 else total % OPEN - OPEN
+    """What candidates are ordered by: how many musts of a possible one are open does not count, only whether one of
+    them is about place or operator."""
+    if total >= 0 or total < -FAILED // 2:
+        return total
+    return total % OPEN - OPEN - (AWAY if total < -AWAY // 2 else 0)
+
+
+def confirmed_leader(board: Board, totals: Totals) -> int | None:
+    """The product that comes first, if it is confirmed."""
+    return leader(board, totals) if totals and max(totals) >= 0 else None
 
 
 def leader(board: Board, totals: Totals) -> int | None:
@@ -52,7 +62,8 @@ def leader(board: Board, totals: Totals) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One product, judged by its best candidate. Scores from 0 to 1; equal ones share a rank."""
+    """One product, judged by its best candidate. Scores from 0 to 1; equal ones share a rank. `order` begins with
+    status and whether place or operator are open: only those that agree in both are compared by scores."""
 
     product: int
     slug: str
@@ -62,7 +73,17 @@ class Standing:
     low: float
     mid: float
     high: float
-    order: tuple[int, int, int]
+    order: tuple[int, int, int, int]
+
+    @property
+    def tier(self) -> tuple[int, int]:
+        """What comes before any score."""
+        return self.order[:2]
+
+    @property
+    def away(self) -> bool:
+        """Whether it is open where it runs or who operates it, though that is a must."""
+        return self.order[1] == 1
 
 
 def _add(total: list[int], column: list[int], weight: int) -> list[int]:
@@ -79,26 +100,26 @@ def score(evidences: Evidences, demands: Demands) -> Scores:
     """All candidates against all demands."""
     board = evidences.split if demands.split else evidences.single
     zero = [0] * len(board.candidates)
-    scores = Scores(board, demands, zero, zero, zero, zero, zero)
+    scores = Scores(board, demands, zero, zero, zero, zero, zero, zero)
     for demand in demands.musts:
         column = board.column(demand)
         scores.no, scores.open = _add(scores.no, column.no, 1), _add(scores.open, column.open, 1)
+        scores.totals = _add(scores.totals, column.must, 1)
+        if demand.placed:
+            scores.away = _add(scores.away, column.open, 1)
     for demand in demands.wishes:
         column = board.column(demand)
         scores.low = _add(scores.low, column.low, demand.weight)
         scores.high = _add(scores.high, column.high, demand.weight)
-    scores.totals = [
-        (low + high) * FINE + low - no * FAILED - open_ * OPEN
-        for low, high, no, open_ in zip(scores.low, scores.high, scores.no, scores.open, strict=True)
-    ]
+        scores.totals = _add(scores.totals, column.wish, demand.weight)
     return scores
 
 
 def leader_if(evidences: Evidences, before: Scores, demands: Demands) -> int | None:
-    """Who would lead under other demands, at the cost of what changed."""
+    """Which confirmed product would lead under other demands, at the cost of what changed."""
     if demands.split != before.demands.split:
         scores = score(evidences, demands)
-        return leader(scores.board, scores.totals)
+        return confirmed_leader(scores.board, scores.totals)
     old = {(each.key, each.must): each for each in (*before.demands.musts, *before.demands.wishes)}
     new = {(each.key, each.must): each for each in (*demands.musts, *demands.wishes)}
     totals = before.totals
@@ -108,20 +129,28 @@ def leader_if(evidences: Evidences, before: Scores, demands: Demands) -> int | N
     for key, each in new.items():
         if key not in old or old[key].weight != each.weight:
             totals = added(before, totals, each, 1)
-    return leader(before.board, totals)
+    return confirmed_leader(before.board, totals)
+
+
+def _best(board: Board, places: list[int], begin: int, end: int) -> int:
+    """A product's best candidate: of equal ones that with more copies, then the first."""
+    highest = max(places[begin:end])
+    alike = [position for position in range(begin, end) if places[position] == highest]
+    return alike[0] if len(alike) == 1 else max(alike, key=lambda position: (board.safety(position), -position))
 
 
 def standings(scores: Scores) -> list[Standing]:
     """Every product, the best first; those with equal status and score share a rank and stand by their slugs."""
     board, total = scores.board, scores.demands.total * UNIT
     places = list(map(place, scores.totals))
-    found: list[tuple[tuple[int, int, int], str, int, int, Status]] = []
+    found: list[tuple[tuple[int, int, int, int], str, int, int, Status]] = []
     for product, (begin, end) in enumerate(board.spans):
-        best = max(range(begin, end), key=places.__getitem__)
+        best = _best(board, places, begin, end)
         status: Status = "excluded" if scores.no[best] else "possible" if scores.open[best] else "confirmed"
         low, high = scores.low[best], scores.high[best]
         slug = board.catalogue.products[product].slug
-        found.append(((STATUSES.index(status), -(low + high), -low), slug, product, best, status))
+        away = int(status == "possible" and scores.away[best] > 0)
+        found.append(((STATUSES.index(status), away, -(low + high), -low), slug, product, best, status))
     found.sort()
     ranked: list[Standing] = []
     for position, (order, slug, product, best, status) in enumerate(found):

@@ -200,8 +200,9 @@ def _product_outcome(advice: Advice) -> Iterator[str]:
     first = advice.products[0]
     badge = f"; {BADGES[first.badge]}" if first.badge else ""
     open_ = " It is not confirmed yet: see below for what to check." if first.status == "possible" else ""
+    chosen = "Chosen product" if first.status == "confirmed" else "Product to look into first, none being confirmed"
     yield (
-        f"Chosen product: **{link(first)}**, score {_percent(first.score.mid)}"
+        f"{chosen}: **{link(first)}**, score {_percent(first.score.mid)}"
         f" (between {_percent(first.score.low)} and {_percent(first.score.high)}{badge}).{open_} Because of"
     )
     yield ""

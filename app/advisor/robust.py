@@ -80,7 +80,7 @@ def contenders(scores: Scores, ranked: Sequence[Standing]) -> list[Standing]:
     """Those of one status, the best first, that fewer than three others necessarily match."""
     if not ranked:
         return []
-    alike = [each for each in ranked if each.status == ranked[0].status][: 3 * MOST_CONTENDERS]
+    alike = [each for each in ranked if each.tier == ranked[0].tier][: 3 * MOST_CONTENDERS]
     weights = [wish.weight for wish in scores.demands.wishes]
     ends = {each.slug: values(scores, each) for each in alike}
     found: list[Standing] = []
@@ -142,7 +142,7 @@ def badge(scores: Scores, ranked: Sequence[Standing], first: float) -> Badge:
     """What is said about the first place. Dominance is asked of every product of the same status."""
     weights = [wish.weight for wish in scores.demands.wishes]
     leader = values(scores, ranked[0])
-    others = [each for each in ranked[1:] if each.status == ranked[0].status]
+    others = [each for each in ranked[1:] if each.tier == ranked[0].tier]
     if all(necessarily(leader, values(scores, each), weights) for each in others):
         return "any-weights"
     return "most-weights" if first >= MOST_WEIGHTS else "close"
@@ -150,6 +150,6 @@ def badge(scores: Scores, ranked: Sequence[Standing], first: float) -> Badge:
 
 def top_group(ranked: Sequence[Standing]) -> set[str]:
     """Those that known facts cannot tell from the best of their status: their upper end reaches its lower end."""
-    alike = [each for each in ranked if each.status == ranked[0].status] if ranked else []
+    alike = [each for each in ranked if each.tier == ranked[0].tier] if ranked else []
     highest = max((each.low for each in alike), default=0.0)
     return {each.slug for each in alike if each.high >= highest}

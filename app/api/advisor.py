@@ -11,14 +11,17 @@ from app.advisor.answer import Advice, advise, parse
 from app.advisor.answers import FIELDS
 from app.advisor.method import Questionnaire, questionnaire
 from app.advisor.record import record
-from app.errors import FieldProblem, InvalidInput, InvalidQuery
+from app.api.media import Format, chosen
+from app.api.routing import refuse
+from app.catalogue.search import bounded
+from app.errors import FieldProblem, InvalidInput
 
 router = APIRouter(prefix="/api/v1/advisor", tags=["advisor"])
 
 LARGEST_BODY = 200_000
 """Bytes. Every answer with every weight and the longest context comes to less than a tenth of it."""
 
-EXAMPLE = {
+EXAMPLE: dict[str, Any] = {
     "answers": {
         "intent": ["command"],
         "receivers": "one-kind",
@@ -59,6 +62,9 @@ ANSWER: dict[str, Any] = {
     },
     "products": [],
     "products_left": 0,
+    "products_confirmed": 0,
+    "outlook": "none",
+    "outlook_text": "No product in this catalogue meets every must.",
     "pairs": [],
     "excluded": [],
     "upset": [],
@@ -67,7 +73,9 @@ ANSWER: dict[str, Any] = {
     "conflicts": [],
     "demands": [],
     "notes": ["No product in this catalogue meets every must."],
-    "answers": EXAMPLE["answers"],
+    "answers": {
+        question: given if isinstance(given, list) else [given] for question, given in EXAMPLE["answers"].items()
+    },
     "context": "Thumbnails are made outside the request.",
     "permalink": "intent=command&receivers=one-kind&rules=1.0&revision=12",
     "catalogue_revision": 12,
@@ -106,14 +114,24 @@ REQUEST: dict[str, Any] = {
 }
 
 
+FORMS = (Format.JSON, Format.MARKDOWN)
+"""The forms of advice."""
+
+
 def no_parameters(request: Request) -> None:
     """A parameter that means nothing here is told, not dropped."""
-    if request.query_params:
-        problems = [
-            FieldProblem(f"?{name[:60]}", value[:60], "no parameters")
-            for name, value in request.query_params.multi_items()[:20]
-        ]
-        raise InvalidQuery("This address takes no parameters.", problems)
+    bounded(len(request.query_params.multi_items()))
+    refuse(request, {})
+
+
+def json_wanted(request: Request) -> None:
+    """Refused before anything is made where JSON is not taken."""
+    chosen(None, request.headers.get("accept", ""))
+
+
+def form_wanted(request: Request) -> Format:
+    """JSON, or Markdown where that is wanted more."""
+    return chosen(None, request.headers.get("accept", ""), FORMS)
 
 
 async def answers_in(request: Request) -> dict[str, Any]:
@@ -133,28 +151,14 @@ async def answers_in(request: Request) -> dict[str, Any]:
     return raw
 
 
-def wants_markdown(accept: str) -> bool:
-    """Whether Markdown is preferred to JSON (RFC 9110 quality values; JSON where both are as welcome)."""
-    quality = {"text/markdown": 0.0, "application/json": 0.0}
-    for part in accept.split(","):
-        name, *parameters = (each.strip().lower() for each in part.split(";"))
-        given = next((each[2:] for each in parameters if each.startswith("q=")), "1")
-        if name in quality:
-            try:
-                quality[name] = float(given)
-            except ValueError:
-                continue
-    return quality["text/markdown"] > quality["application/json"]
-
-
 @router.get(
     "/questions",
     operation_id="getQuestions",
     summary="What the advisor asks",
     response_class=Response,
     responses={200: {"model": Questionnaire, "description": "The rules, in the order in which they are asked."}},
-    dependencies=[Depends(no_parameters)],
-    openapi_extra={"x-problems": [400]},
+    dependencies=[Depends(no_parameters), Depends(json_wanted)],
+    openapi_extra={"x-problems": [400, 406]},
 )
 def questions(request: Request) -> Response:
     """Every question with its options, what they speak for, and what they ask of a product."""
@@ -171,20 +175,25 @@ def questions(request: Request) -> Response:
             "model": Advice,
             "description": "The approach, the products that fit, and why; or a decision record in Markdown.",
             "content": {
-                "application/json": {"example": ANSWER},
+                "application/json": {},
                 "text/markdown": {"schema": {"type": "string"}, "example": MARKDOWN},
             },
         }
     },
-    openapi_extra={"requestBody": REQUEST, "x-problems": [400, 422]},
+    # The example travels as text: the framework drops every null from what it is given, and here some are required.
+    openapi_extra={"requestBody": REQUEST, "x-problems": [400, 406, 422], "x-answer": orjson.dumps(ANSWER).decode()},
     dependencies=[Depends(no_parameters)],
 )
-def recommendations(request: Request, raw: Annotated[dict[str, Any], Depends(answers_in)]) -> Response:
+def recommendations(
+    request: Request,
+    form: Annotated[Format, Depends(form_wanted)],
+    raw: Annotated[dict[str, Any], Depends(answers_in)],
+) -> Response:
     """Advice upon answers. A question that is left out is "not sure" and has no effect."""
     catalogue, rules = request.app.state.catalogue, request.app.state.rules
     advice = advise(parse(raw, rules), catalogue, rules)
     headers = {"Cache-Control": "no-store", "Vary": "Accept"}
-    if wants_markdown(request.headers.get("accept", "")):
+    if form is Format.MARKDOWN:
         site = str(request.base_url).rstrip("/")
         text = record(advice, catalogue, rules, site=site, day=datetime.now(UTC).date().isoformat())
         return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)

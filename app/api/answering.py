@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.shapes import SCHEMA_VERSION, Shape
+from app.catalogue.search import echo
 from app.catalogue.snapshot import Catalogue
 from app.errors import NotFound
 
@@ -47,5 +48,4 @@ def json_answer(body: Shape, headers: dict[str, str] | None = None) -> Response:
 
 def missing(what: str, slug: str) -> NotFound:
     """What to raise where nothing has this slug."""
-    short = slug if len(slug) <= 80 else slug[:80] + "…"
-    return NotFound(f"There is no {what} {short!r} in the catalogue.")
+    return NotFound(f"There is no {what} {echo(slug)!r} in the catalogue.")

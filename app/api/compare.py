@@ -9,6 +9,7 @@ from app.api.cells import heads, row
 from app.api.exports import compared, table_answer
 from app.api.media import Format
 from app.api.routing import FORMAT, Parameter, Reads, flag
+from app.catalogue.search import echo
 from app.compare import compare
 from app.errors import FieldProblem, InvalidQuery
 
@@ -52,7 +53,7 @@ def compare_products(request: Request) -> Response:
     given = request.query_params
     slugs = [slug for slug in given.get("products", "").split(",") if slug]
     if not slugs:
-        problem = FieldProblem("products", given.get("products", ""), "the slugs of 2 to 6 products")
+        problem = FieldProblem("products", echo(given.get("products", "")), "the slugs of 2 to 6 products")
         raise InvalidQuery("Which products are to be compared?", [problem])
     for slug in slugs:
         if slug not in catalogue.products:

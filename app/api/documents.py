@@ -134,7 +134,7 @@ def _by_rule(entry: Entry, cell: Cell) -> Iterator[s.Statement]:
                 modes=modes,
             )
             yield s.Statement(
-                id=said.id,
+                id=None,
                 criterion=criterion.slug,
                 option=cell.option,
                 state=state,

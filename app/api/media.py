@@ -1,8 +1,10 @@
 """Which form an answer takes: `?format=` decides, else the Accept header, else JSON."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
+from app.catalogue.search import echo
 from app.errors import FieldProblem, InvalidQuery, LandscapeError
 
 
@@ -24,6 +26,9 @@ MEDIA_TYPES = {
 
 NEGOTIATED = (*MEDIA_TYPES.values(), "text/html")
 """Every media type that an answer of this site may depend on."""
+
+DIGITS = 3
+"""Decimals of a quality value (RFC 9110, 12.4.2)."""
 
 
 class NotAcceptable(LandscapeError):
@@ -47,11 +52,12 @@ def qualities(accept: str) -> tuple[float, ...]:
 
 
 def _weight(text: str) -> float:
+    """As many digits as the grammar has: two weights are equal here exactly if `media_key` writes them alike."""
     try:
         weight = float(text)
     except ValueError:
         return 0.0
-    return min(max(weight, 0.0), 1.0) if weight == weight else 0.0
+    return round(min(max(weight, 0.0), 1.0), DIGITS) if weight == weight else 0.0
 
 
 def _quality(media_type: str, ranges: dict[str, float]) -> float:
@@ -64,15 +70,17 @@ def _quality(media_type: str, ranges: dict[str, float]) -> float:
 
 def media_key(accept: str) -> str:
     """Equal for headers that always lead to the same form: what a cache may put in place of the header."""
-    return " ".join(f"{quality:.3g}" for quality in qualities(accept))
+    return " ".join(f"{quality:.{DIGITS}f}" for quality in qualities(accept))
 
 
-def chosen(given: str | None, accept: str, *, tables: bool) -> Format:
-    """The form to answer in. Raises InvalidQuery for an unknown `format`, NotAcceptable where none is wanted."""
-    possible = tuple(Format) if tables else (Format.JSON,)
+def chosen(given: str | None, accept: str, possible: Sequence[Format] = (Format.JSON,)) -> Format:
+    """The form to answer in, the first of those wanted alike.
+
+    Raises InvalidQuery for an unknown `format`, NotAcceptable where none is wanted.
+    """
     if given is not None:
         if given not in possible:
-            problem = FieldProblem("format", given[:80], "one of " + ", ".join(possible))
+            problem = FieldProblem("format", echo(given), "one of " + ", ".join(possible))
             raise InvalidQuery("There is no such format.", [problem])
         return Format(given)
     wanted = dict(zip(NEGOTIATED, qualities(accept), strict=True))

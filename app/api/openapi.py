@@ -5,10 +5,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
+from starlette.responses import JSONResponse
 
+from app.api.routing import ApiRoute
 from app.api.shapes import Problem
 
 EXAMPLES = Path(__file__).with_name("examples.json")
@@ -37,6 +39,7 @@ TAGS = {
     "statements": "Single claims with their citations.",
     "approaches": "Event-driven and message-driven, explained.",
     "coverage": "How much is known.",
+    "changes": "What was changed, by whom and why.",
     "advisor": "A questionnaire, and advice with its reasons.",
 }
 
@@ -87,6 +90,15 @@ def describe(app: FastAPI) -> None:
 
     app.openapi = openapi  # type: ignore[method-assign]
 
+    def read(_request: Request) -> JSONResponse:
+        return JSONResponse(app.openapi())
+
+    # In the place of the framework's own route, which drops unknown parameters and never refuses a form.
+    own = [each for each in app.router.routes if getattr(each, "path", None) == app.openapi_url]
+    for each in own:
+        app.router.routes.remove(each)
+    app.router.add_api_route(str(app.openapi_url), read, include_in_schema=False, route_class_override=ApiRoute)
+
 
 def document(app: FastAPI) -> dict[str, Any]:
     """The routes' own description, completed."""
@@ -118,6 +130,8 @@ def _complete(operation: dict[str, Any], *, reads: bool) -> None:
         answers.pop("422")
         if not reads:
             answers["422"] = _problem(422)
+    if example := operation.pop("x-answer", None):
+        answers["200"]["content"]["application/json"]["example"] = json.loads(example)
     for status in operation.pop("x-problems", ()):
         answers[str(status)] = _problem(status)
     if not reads:
@@ -128,7 +142,7 @@ def _complete(operation: dict[str, Any], *, reads: bool) -> None:
         if media_type in example:
             content["example"] = example[media_type]
     success["headers"] = {name: HEADERS[name] for name in ("ETag", "Cache-Control")}
-    if operation["operationId"] == "listProducts":
+    if operation["operationId"] in ("listProducts", "listChanges"):
         success["headers"]["Link"] = HEADERS["Link"]
     answers["304"] = {"description": "Nothing has changed since the answer with the `ETag` in `If-None-Match`."}
     answers["304"]["headers"] = {"ETag": HEADERS["ETag"]}

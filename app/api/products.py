@@ -48,9 +48,7 @@ PARAMETERS = (
         TEXT,
         "name",
     ),
-    Parameter(
-        "columns", "Slugs of the criteria to answer with, separated by commas; at most 12.", TEXT, "message_size_max"
-    ),
+    Parameter("columns", "Slugs of the criteria to answer with, separated by commas.", TEXT, "message_size_max"),
     Parameter("limit", "Products on a page.", {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}, 50),
     Parameter("cursor", "The `next` of the page before, for the very same question.", TEXT, "", further={}),
     Parameter(

@@ -2,10 +2,21 @@
 
 from fastapi import APIRouter
 
-from app.api import approaches, catalogue, compare, coverage, criteria, dimensions, products, protocols, statements
+from app.api import (
+    approaches,
+    catalogue,
+    changes,
+    compare,
+    coverage,
+    criteria,
+    dimensions,
+    products,
+    protocols,
+    statements,
+)
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
-for each in (dimensions, criteria, protocols, approaches, coverage, products, statements, compare, catalogue):
+for each in (dimensions, criteria, protocols, approaches, coverage, products, statements, compare, catalogue, changes):
     router.include_router(each.router)

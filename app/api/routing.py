@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.api.media import MEDIA_TYPES, Format, chosen
 from app.api.shapes import Shape
+from app.catalogue.search import bounded, echo, refused
 from app.errors import FieldProblem, InvalidQuery
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -52,6 +53,9 @@ FORMAT = Parameter(
 )
 
 
+WORKBOOK = "An Excel workbook that holds the table of the CSV. It is binary, so that no example of it stands here."
+
+
 class ApiRoute(APIRoute):
     """Refuses parameters that are not documented, and chooses the form of the answer."""
 
@@ -60,13 +64,14 @@ class ApiRoute(APIRoute):
         handle = super().get_route_handler()
         documented = (self.openapi_extra or {}).get("parameters", ())
         known = {each["name"]: each for each in documented}
-        tables = FORMAT.name in known
+        possible = tuple(Format) if FORMAT.name in known else (Format.JSON,)
 
         async def checked(request: Request) -> Response:
+            bounded(len(request.query_params.multi_items()))
             if FREE not in known:
                 refuse(request, known)
-            given = request.query_params.get(FORMAT.name) if tables else None
-            request.state.format = chosen(given, request.headers.get("accept", ""), tables=tables)
+            given = request.query_params.get(FORMAT.name) if FORMAT.name in known else None
+            request.state.format = chosen(given, request.headers.get("accept", ""), possible)
             return await handle(request)
 
         return checked
@@ -79,19 +84,18 @@ def refuse(request: Request, known: dict[str, Any]) -> None:
     for name in request.query_params:
         values = request.query_params.getlist(name)
         if name not in known:
-            problems.append(FieldProblem(name[:80], name[:80], expected))
+            problems.append(FieldProblem(name, name, expected))
         elif len(values) > 1:
-            problems.append(FieldProblem(name, ", ".join(values)[:80], "one value"))
+            problems.append(FieldProblem(name, ", ".join(values), "one value"))
     if problems:
-        names = ", ".join(each.field for each in problems)
-        raise InvalidQuery(f"This part of the question was not understood: {names}.", problems)
+        raise refused(problems)
 
 
 def flag(request: Request, name: str) -> bool:
     """A parameter that is true or false; false where it is not given."""
     value = request.query_params.get(name, "false")
     if value not in ("true", "false"):
-        raise InvalidQuery(f"{name} is true or false.", [FieldProblem(name, value[:80], "true or false")])
+        raise InvalidQuery(f"{name} is true or false.", [FieldProblem(name, echo(value), "true or false")])
     return value == "true"
 
 
@@ -116,7 +120,7 @@ class Reads(APIRouter):
         content: dict[str, Any] = {}
         if tables:
             content = {MEDIA_TYPES[each]: {"schema": {"type": "string"}} for each in Format if each is not Format.JSON}
-            content[MEDIA_TYPES[Format.XLSX]]["schema"]["format"] = "binary"
+            content[MEDIA_TYPES[Format.XLSX]]["schema"] |= {"format": "binary", "description": WORKBOOK}
         problems = (400, 404, 406) if found else (400, 406)
         return self.get(
             path,

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.catalogue import entities as e
 from app.catalogue.facts import Fact, Variant
-from app.catalogue.words import CellState, Method, StatementState
+from app.catalogue.words import CellState, Method, StatementState, Support
 
 
 class Freshness(StrEnum):
@@ -57,7 +57,9 @@ class Cell:
     def answer(self, variant: Variant | None = None) -> Answer:
         """The answer for a variant, the default one if none is given.
 
-        The most specific unconditional facts decide; where they contradict each other, the cell is disputed.
+        The narrowest unconditional facts decide, for each thing that a number counts per; where they contradict each
+        other, the cell is disputed. What holds under a condition stands beside them, the narrowest of each condition;
+        a condition that only says no settles nothing for the rest, which stays unknown.
         """
         chosen = variant or self.variants[0]
         # Written without helpers that a comparison of six products would call tens of thousands of times.
@@ -66,11 +68,10 @@ class Cell:
         for fact in self.facts:
             if fact.holds_for(chosen):
                 (conditional if fact.is_conditional else plain).append(fact)
-        if len(plain) > 1 and not self.criterion.open:
-            narrowest = max([fact.specificity for fact in plain])
-            plain = [fact for fact in plain if fact.specificity == narrowest]
+        if not self.criterion.open:
+            plain, conditional = _narrowest(plain), _narrowest(conditional)
         known = [fact for fact in plain if fact.statement.state is StatementState.KNOWN]
-        if known or [fact for fact in conditional if fact.statement.state is StatementState.KNOWN]:
+        if known or [fact for fact in conditional if _settles(fact)]:
             disputed = [fact for fact in (*known, *conditional) if fact.statement.claim > 1]
             return Answer(CellState.DISPUTED if disputed else CellState.KNOWN, tuple(known), tuple(conditional))
         if plain or conditional:
@@ -117,6 +118,21 @@ class Cell:
         """The best among the facts that are shown; None where nothing is known."""
         found = {freshness(fact.statement.citations, self.criterion, today) for fact in self.facts}
         return next((each for each in Freshness if each in found), None)
+
+
+def _narrowest(facts: list[Fact]) -> list[Fact]:
+    """Of the facts with the same condition that count per the same thing, those that are said most narrowly."""
+    if len(facts) < 2 or not [fact for fact in facts if fact.is_specific]:
+        return facts
+    best: dict[tuple[object, ...], int] = {}
+    for fact in facts:
+        best[fact.scope] = max(best.get(fact.scope, 0), fact.specificity)
+    return [fact for fact in facts if fact.specificity == best[fact.scope]]
+
+
+def _settles(fact: Fact) -> bool:
+    """Whether a conditional fact makes the cell known: that it is not so somewhere says nothing of elsewhere."""
+    return fact.statement.state is StatementState.KNOWN and fact.statement.support is not Support.NO
 
 
 def freshness(citations: Iterable[e.Citation], criterion: e.Criterion, today: date) -> Freshness:

@@ -43,10 +43,14 @@ def _chosen(ask: Ask, criterion: str, variant: Variant) -> str | None:
 
 
 def load_of(kind: Kind, ask: Ask, variant: Variant) -> int | None:
-    """The grade by the criterion's rubric, or None where a fact that decides is unknown."""
+    """The grade by the criterion's rubric, or None where a fact that decides is unknown.
+
+    Where the vendor is known to operate it, that form counts; else the form in which you do. A form that nobody has
+    stated is not assumed.
+    """
     vendor, you = (_has(ask, "operated_by", who, variant) for who in ("vendor", "you"))
     scaling = _chosen(ask, "scaling", variant)
-    if vendor and not you:
+    if vendor:
         return None if scaling is None else 1 if scaling == "automatic" else 2
     if not you:
         return None

@@ -65,6 +65,12 @@ class Fact:
         """How narrowly it is said: mode and edition before mode before edition before everything."""
         return 2 * bool(self.statement.modes) + bool(self.statement.editions)
 
+    @property
+    def scope(self) -> tuple[object, ...]:
+        """The condition and what a number counts per: only within one scope does the narrower replace the general."""
+        statement = self.statement
+        return (statement.when, statement.regions, statement.per)
+
     def holds_for(self, variant: Variant) -> bool:
         """Whether it speaks of this variant."""
         statement = self.statement

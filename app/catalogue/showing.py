@@ -69,6 +69,11 @@ class Shown:
     inherited: bool = False
 
     @property
+    def gist(self) -> tuple[Mark, str]:
+        """What two cells must share to count as the same: the mark and the answer, not how or since when."""
+        return (self.mark, self.text if self.mark is Mark.VALUE else "")
+
+    @property
     def due(self) -> bool:
         """Whether its newest text is older than the criterion allows, or undated."""
         return self.age in (Freshness.DUE, Freshness.UNDATED)
@@ -143,7 +148,8 @@ def _answer_words(answer: Answer, criterion: e.Criterion) -> str:
 
 def _condition_words(answer: Answer, criterion: e.Criterion) -> list[str]:
     """What holds beside it under a condition: the first few, and how many more there are."""
-    rest = answer.conditional if answer.facts else answer.conditional[1:]
+    leads = answer.facts or answer.state is CellState.UNKNOWN
+    rest = answer.conditional if leads else answer.conditional[1:]
     if not rest:
         return []
     told = list(dict.fromkeys(_fact_words(fact, criterion) for fact in rest))
@@ -207,10 +213,14 @@ def shown(cell: Cell, product: e.Product, today: date) -> Shown:
     details = _condition_words(answer, cell.criterion)
     if answers:
         details = details + _other_variants(cell, product, answers, "; ".join([words, *details]))
-    fact = answer.fact or next((other.fact for other in answers.values() if other.fact), None)
+    fact = answer.fact
     if fact is None:
-        return Shown(_mark(answer, cell.criterion), words, tuple(details))
-    facts = (*answer.facts, *answer.conditional) or (fact,)
+        # Another variant's fact is worth a link, but its note, sources and age are not this answer's.
+        other = next((each.fact for each in answers.values() if each.fact), None)
+        return Shown(
+            _mark(answer, cell.criterion), words, tuple(dict.fromkeys(details)), statement=other.id if other else None
+        )
+    facts = (*answer.facts, *answer.conditional)
     return Shown(
         mark=_mark(answer, cell.criterion),
         text=words,

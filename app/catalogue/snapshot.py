@@ -238,7 +238,11 @@ def _order(fact: Fact) -> tuple[Any, ...]:
 
 
 def _rule(product: e.Product, criterion: e.Criterion, variant: Variant, operators: Mapping[str, Cell]) -> CellState:
-    """What a cell is where nothing is stated: the criterion's rules, else unknown."""
+    """What a cell is where nothing is stated: the criterion's rules, else unknown.
+
+    It depends on the operator where you may operate the product yourself and no source says that the vendor does:
+    what a vendor's own service promises belongs to that service.
+    """
     if product.product_kind in criterion.not_applicable_kinds:
         return CellState.NOT_APPLICABLE
     if criterion.depends_on_operator and operators:

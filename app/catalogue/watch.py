@@ -1,13 +1,17 @@
 """Notices that another process, or this one, has changed the catalogue, and brings in the new one.
 
 A thread looks twice a second: SQLite tells by `data_version` whether anything was committed, PostgreSQL by one row.
-A change is read off-thread and swapped in whole, so an answer is never staler than a second, and never mixed.
+What is compared is the number of the newest revision and when it was recorded: a database that was thrown away and
+loaded again, or restored, comes to the same number. A change is read off-thread and swapped in whole, so an answer is
+never staler than a second, and never mixed.
 """
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -15,12 +19,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.catalogue.search import prepare
 from app.catalogue.snapshot import Catalogue, read
-from app.catalogue.tables import CatalogueState
+from app.catalogue.tables import CatalogueState, Revision
 from app.catalogue.tables.base import table_of
 from app.db import reading
 
 SECONDS = 0.5
 """Between two looks."""
+
+Stamp = tuple[int, datetime | None]
+"""The number of a revision, and when it was recorded."""
 
 LOG = logging.getLogger(__name__)
 
@@ -59,15 +66,15 @@ class _Watcher:
         self.swap = swap
         self._connection: Any = None
         self._version: int | None = None
+        self._file: tuple[int, int] | None = None
+        self._seen: Stamp | None = None
         self._failed = False
 
     def look(self) -> None:
         """One look; reads the catalogue where its revision has moved."""
         try:
-            if self._has_moved() and self._revision() != self.current():
-                found = read(self.engine)
-                prepare(found)
-                self.swap(found)
+            if self._has_moved():
+                self._compare(self._stamp())
             self._failed = False
         except Exception as error:
             # Whatever it is, the old catalogue still answers, and the next look may succeed.
@@ -76,10 +83,27 @@ class _Watcher:
                 LOG.warning("The catalogue could not be read again, the last one stays: %s", error)
             self._failed = True
 
+    def _compare(self, stamp: Stamp) -> None:
+        """Reads the catalogue where it is not the one in use."""
+        if stamp[0] != self.current() or self._seen not in (None, stamp):
+            found = read(self.engine)
+            prepare(found)
+            self.swap(found)
+            stamp = (found.revision, found.revised_at)
+        self._seen = stamp
+
     def _has_moved(self) -> bool:
         """Whether anything may have been committed since the last look that succeeded."""
         if self.engine.dialect.name != "sqlite":
             return True
+        file = _identity(self.engine.url.database)
+        if self._connection is not None and file != self._file:
+            # Another file stands there, or none for a moment; open connections lead to the one that has gone.
+            self.close()
+            self.engine.dispose()
+        self._file = file
+        if file is None and self._seen is not None:
+            return False
         if self._connection is None:
             # A connection of its own, never in a transaction: data_version counts the commits of all others.
             self._connection = self.engine.raw_connection()
@@ -88,9 +112,12 @@ class _Watcher:
         moved, self._version = version != self._version, version
         return moved
 
-    def _revision(self) -> int:
+    def _stamp(self) -> Stamp:
+        state, revisions = table_of(CatalogueState), table_of(Revision)
+        latest = select(state.c.revision, revisions.c.at).outerjoin(revisions, revisions.c.number == state.c.revision)
         with reading(self.engine).connect() as connection:
-            return connection.execute(select(table_of(CatalogueState).c.revision)).scalar_one_or_none() or 0
+            found = connection.execute(latest).one_or_none()
+        return (found[0], found[1]) if found else (0, None)
 
     def close(self) -> None:
         """Lets go of the connection; the next look makes a new one and looks at the revision."""
@@ -100,3 +127,12 @@ class _Watcher:
                 connection.close()
             except SQLAlchemyError:
                 LOG.debug("closing the watching connection failed", exc_info=True)
+
+
+def _identity(path: str | None) -> tuple[int, int] | None:
+    """Which file stands at a path; None where there is none."""
+    try:
+        found = os.stat(path or "")
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

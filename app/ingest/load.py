@@ -27,9 +27,6 @@ from app.problems import DataProblems
 
 LOADED = table_of(LoadedDocument)
 
-ACTOR = "files"
-"""Who is named in the revisions of a load."""
-
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
@@ -100,7 +97,7 @@ def merge(session: Session, data: DataSet, progress: Callable[[str], None] = _qu
             f"{listed}{more}. Export the database, merge the files, and load them again."
         )
     progress(f"writing {len(changes)} changes")
-    number = editing.apply(session, changes, editing.author(ACTOR, "Loaded from the data files"))
+    number = editing.apply(session, changes, editing.author(editing.FILES, "Loaded from the data files"))
     _remember(session, files, base)
     removed = [change.before for change in changes if change.before and not change.after]
     gone = tuple(sorted(entity.slug for entity in removed if isinstance(entity, e.Product)))
@@ -126,7 +123,13 @@ def _remember(session: Session, files: dict[e.Key, e.Entity], base: dict[e.Key, 
 
 
 def export(engine: Engine, root: Path) -> list[Path]:
-    """Write the database's catalogue below `root` in the files' normal form. Returns the files it changed."""
+    """Write the database's catalogue below `root` in the files' normal form. Returns the files it changed.
+
+    The file of a product that the database no longer has is taken away: a later load would bring it back.
+    """
     with read_session(engine) as session:
         found = texts(read_entities(session))
-    return write_tree(root, found)
+    gone = [path for path in (root / "products").glob("*.yaml") if f"products/{path.name}" not in found]
+    for path in gone:
+        path.unlink()
+    return [*write_tree(root, found), *gone]

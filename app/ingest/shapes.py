@@ -20,7 +20,6 @@ from app.catalogue.values import (
     parse_bytes,
     parse_date,
     parse_day,
-    parse_duration,
     parse_integer,
     parse_text,
     parse_url,
@@ -144,7 +143,6 @@ LooseDate = Annotated[
 YesNo = Annotated[bool, _read_by(_yes_no), WithJsonSchema({"enum": ["yes", "no"]})]
 Integer = Annotated[int, _read_by(parse_integer), WithJsonSchema({"type": "integer", "minimum": 0})]
 Bytes = Annotated[int, _read_by(parse_bytes), _text_schema(pattern=r"^[\d.]+ ?(B|[KMGT]i?B)$")]
-Duration = Annotated[int, _read_by(parse_duration), _text_schema()]
 Price = Annotated[Decimal, _read_by(_price), WithJsonSchema({"type": "number", "minimum": 0})]
 Amount = Annotated[float, _read_by(_amount), WithJsonSchema({"type": "number", "minimum": 0})]
 

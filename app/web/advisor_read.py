@@ -1,4 +1,4 @@
-"""Reads an address of the advisor as its forms write it, and never refuses it: what cannot be used is left out and named.
+"""Reads an address of the advisor as its forms write it, and never refuses it: what cannot be used is named.
 
 The forms write more than `query_of` does: "not sure" as an answer, a step, weights that are as usual.
 """
@@ -98,7 +98,9 @@ class _Reader:
         question, _, option = value.partition(":")
         known = self.rules.questions.get(question)
         if known is None or (":" in value and option not in known.options):
-            self.fault(f"“{brief(value, 60)}” was called a {_called(name)}, and there is no such answer: it was left out.")
+            self.fault(
+                f"“{brief(value, 60)}” was called a {_called(name)}, and there is no such answer: it was left out."
+            )
         elif ("nice" if name == "must" else "must", value) in self.kept:
             self.kept = [each for each in self.kept if each[1] != value or each[0] not in ("must", "nice")]
             self.fault("One answer was called both a must and nice to have: it counts as usual.", question)
@@ -136,10 +138,14 @@ class _Reader:
             if question.id in unsure and real:
                 unsure.discard(question.id)
                 self.kept.remove((question.id, NOT_SURE))
-                self.fault(f"“Not sure” stood beside other answers to “{question.text}”: the others count.", question.id)
+                self.fault(
+                    f"“Not sure” stood beside other answers to “{question.text}”: the others count.", question.id
+                )
             if len(real) > 1 and not question.multiple:
                 self.kept = [each for each in self.kept if each[0] != question.id]
-                self.fault(f"“{question.text}” takes one answer, and got {len(real)}: none of them counts.", question.id)
+                self.fault(
+                    f"“{question.text}” takes one answer, and got {len(real)}: none of them counts.", question.id
+                )
         return frozenset(unsure)
 
 

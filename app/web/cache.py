@@ -7,7 +7,8 @@ key, and the ETag is made of it. Requests that carry a cookie or credentials pas
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from urllib.parse import parse_qs, quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,7 +25,15 @@ PERSONAL = b"private, no-cache"
 BARRED = frozenset({b"cookie", b"authorization", b"range"})
 """Request headers with which an answer is made for this request alone."""
 
-Stamp = tuple[str, int, date]
+LONGEST_QUERY = 2048
+"""Bytes of a query string beyond which an answer is not kept: no link of ours is nearly as long."""
+
+STATIC = "/static/"
+
+Stamp = tuple[str, int, datetime | None, date]
+"""Build, revision, when that was recorded, day. A database that was loaded anew, or a restored one, may have come to
+the same number with other contents."""
+
 Key = tuple[str, bytes, bytes, bytes, str, str]
 
 
@@ -56,7 +65,7 @@ class AnswerCache:
             return
         headers = {name: value for name, value in scope["headers"] if name in _READ or name in BARRED}
         stamp = self._now(scope)
-        if stamp is None or not BARRED.isdisjoint(headers):
+        if stamp is None or not BARRED.isdisjoint(headers) or len(scope["query_string"]) > LONGEST_QUERY:
             await self._pass(scope, receive, send)
             return
         coding = coding_for(headers.get(b"accept-encoding", b"").decode("latin-1"))
@@ -79,7 +88,7 @@ class AnswerCache:
         catalogue = getattr(scope["app"].state, "catalogue", None)
         if catalogue is None:
             return None
-        stamp = (self.build, catalogue.revision, self.clock())
+        stamp = (self.build, catalogue.revision, catalogue.revised_at, self.clock())
         if stamp != self._stamp:
             self._stamp = stamp
             self._entries.clear()
@@ -121,14 +130,15 @@ class AnswerCache:
             await self.app(_inner(scope), receive, answer.take)
             if answer.passed:
                 return None
-            raw = made_entry((stamp, plain), answer.headers, b"".join(answer.chunks))
+            raw = made_entry((stamp, plain), _weight(plain), answer.headers, b"".join(answer.chunks))
             self._keep(plain, stamp, raw)
         coding, body = key[-1], raw.body["body"]
         found = dict(raw.start["headers"])
         if coding == IDENTITY or not is_compressible(found.get(b"content-type", b"").decode("latin-1"), len(body)):
             return raw
         coded = await run_in_threadpool(CODERS[coding], body)
-        entry = made_entry((stamp, key), [*raw.start["headers"], (b"content-encoding", coding.encode())], coded)
+        headers = [*raw.start["headers"], (b"content-encoding", coding.encode())]
+        entry = made_entry((stamp, key), _weight(key), headers, coded)
         self._keep(key, stamp, entry)
         return entry
 
@@ -153,7 +163,16 @@ _READ = frozenset({b"accept", b"accept-encoding", b"if-none-match", b"host"})
 def _key(scope: Scope, headers: dict[bytes, bytes], media: str, coding: str) -> Key:
     """The host is part of the address: an answer that repeats it must not reach those who asked another one."""
     path = scope.get("raw_path") or scope["path"].encode()
-    return (scope["scheme"], headers.get(b"host", b""), path, scope["query_string"], media, coding)
+    query = scope["query_string"]
+    if query and scope["path"].startswith(STATIC):
+        # A file depends on nothing but whether it was asked for by its hash.
+        query = quote(parse_qs(query.decode("latin-1")).get("v", [""])[0]).encode()
+    return (scope["scheme"], headers.get(b"host", b""), path, query, media, coding)
+
+
+def _weight(key: Key) -> int:
+    """Bytes of a key."""
+    return sum(map(len, key))
 
 
 def _inner(scope: Scope) -> Scope:

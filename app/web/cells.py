@@ -3,11 +3,11 @@
 The class letters stand for the marks in static/css/marks.css; a table of a thousand cells is a third smaller for it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from app.catalogue import entities as e
-from app.catalogue.cells import Cell
+from app.catalogue.cells import Cell, Freshness
 from app.catalogue.showing import SUPPORT_WORDS, Mark, Shown
 from app.catalogue.words import NUMERIC, Support, ValueType
 from app.compare import GridCell, Row
@@ -47,7 +47,7 @@ def letters(shown: Shown, css: str = "") -> str:
     """The class of a cell."""
     words = [LETTERS[shown.mark]]
     if shown.due:
-        words.append("due")
+        words.append("due" if shown.age is Freshness.DUE else "undated")
     if shown.inherited:
         words.append("h")
     return " ".join([*words, css] if css else words)
@@ -106,8 +106,13 @@ class Group:
     rows: tuple[DrawnRow, ...]
 
 
-def grouped(rows: Iterable[Row]) -> list[Group]:
-    """Rows gathered under their criteria."""
+def grouped(rows: Iterable[Row], baseline: int | None = None) -> list[Group]:
+    """Rows gathered under their criteria. The column at `baseline` is not told that it equals itself."""
+
+    def cells(row: Row) -> Iterator[Drawn]:
+        for at, cell in enumerate(row.cells):
+            yield drawn(replace(cell, verdict=None) if at == baseline else cell, row.criterion)
+
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row.criterion.slug, []).append(row)
@@ -115,7 +120,7 @@ def grouped(rows: Iterable[Row]) -> list[Group]:
         Group(
             criterion=members[0].criterion,
             is_set=members[0].option is not None,
-            rows=tuple(DrawnRow(row.label, tuple(drawn(cell, row.criterion) for cell in row.cells)) for row in members),
+            rows=tuple(DrawnRow(row.label, tuple(cells(row))) for row in members),
         )
         for members in found.values()
     ]

@@ -6,19 +6,23 @@ from datetime import date, timedelta
 
 from app.catalogue import entities as e
 from app.catalogue.snapshot import Catalogue
-from app.web.wording import day, plural
+from app.web.wording import day
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A source with the places that are cited on it. `age` says how old the text is; `due` asks for a re-check."""
+    """A source with the places that are cited on it.
+
+    `age` says how old the text is and when it was read; `css` is `overdue` where it is due for a re-check, `undated`
+    where nobody can tell.
+    """
 
     source: e.Source
     publisher: str
     places: tuple[tuple[str, str], ...]
     checked: date
     age: str
-    due: bool
+    css: str
 
 
 def cited(
@@ -34,7 +38,7 @@ def cited(
             _publisher(source, owner in catalogue.products),
             tuple(dict.fromkeys((each.place, each.find) for each in members)),
             checked,
-            *_age(text_date, today, fresh_days),
+            *_age(text_date, checked, today, fresh_days),
         )
         for (key, text_date, checked), members in pages.items()
     ]
@@ -45,13 +49,14 @@ def _publisher(source: e.Source, of_product: bool) -> str:
     return source.publisher if source.is_vendor or not of_product else f"{source.publisher} (not the vendor)"
 
 
-def _age(text_date: date | None, today: date, fresh_days: int | None) -> tuple[str, bool]:
+def _age(text_date: date | None, checked: date, today: date, fresh_days: int | None) -> tuple[str, str]:
+    read = f"read on {day(checked)}"
     if text_date is None:
-        return "the page bears no date", fresh_days is not None
+        return f"the page bears no date; {read}", "undated" if fresh_days is not None else ""
     told = f"text of {day(text_date)}"
     if fresh_days is None:
-        return told, False
+        return f"{told}; {read}", ""
     until = text_date + timedelta(days=fresh_days)
     if until >= today:
-        return f"{told}, fresh until {day(until)}", False
-    return f"{told}, due for a re-check for {plural((today - until).days, 'day')}", True
+        return f"{told}, fresh until {day(until)}; {read}", ""
+    return f"{told}, due for a re-check; {read}", "overdue"

@@ -10,14 +10,19 @@ from starlette.responses import Response
 
 from app.catalogue.snapshot import Catalogue
 from app.compare import FEWEST, MOST, Grid, compare
-from app.errors import FieldProblem, InvalidQuery
+from app.errors import FieldProblem, InvalidQuery, NotFound
 from app.web.cells import grouped
 from app.web.clock import today
+from app.web.errors import comparison_meant, near_products
 from app.web.kinds import KINDS, host_words, tagline
+from app.web.names import slugs_of
 from app.web.render import page
-from app.web.routes import Pages, see_other
+from app.web.routes import Pages, moved, see_other
 
 router = Pages()
+
+MOST_NAMES = 50
+"""Names of an address that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +86,33 @@ async def pick(
 ) -> Response:
     """The picking page; with two to six products, straight to their comparison."""
     catalogue: Catalogue = request.app.state.catalogue
-    chosen = split(products or [])
+    chosen = list(dict.fromkeys(slugs_of(catalogue, split(products or []))))
     view = View(tuple(chosen), dimension or None, flag("differences", differences), baseline or None)
     if FEWEST <= len(chosen) <= MOST and all(slug in catalogue.products for slug in chosen):
         return see_other("/compare/" + ",".join(chosen), view.query)
+    return form(request, catalogue, chosen)
+
+
+def form(
+    request: Request, catalogue: Catalogue, names: list[str], status: int = 200, sentence: str | None = None
+) -> Response:
+    """The picking page with the products named ticked, and what strange names may have meant."""
     kinds = [
         (words[1], kind, members)
         for kind, words in KINDS.items()
         if (members := [entry for entry in catalogue.products.values() if entry.product.product_kind is kind])
     ]
-    known = [slug for slug in chosen if slug in catalogue.products]
-    strange = [slug for slug in chosen if slug not in catalogue.products]
+    known = list(dict.fromkeys(name for name in names if name in catalogue.products))
+    strange = list(dict.fromkeys(name for name in names if name not in catalogue.products))[:MOST]
     return page(
         request,
         "compare/pick/page.html",
+        status,
         kinds=kinds,
         chosen=known,
-        strange=strange,
+        strange=[(name, near_products(catalogue, name)) for name in strange],
+        meant=comparison_meant(catalogue, names) if strange else None,
+        sentence=sentence,
         fewest=FEWEST,
         most=MOST,
         hosts={slug: host_words(catalogue, entry) for slug, entry in catalogue.products.items()},
@@ -112,9 +127,18 @@ async def side_by_side(
     differences: str | None = None,
     baseline: str | None = None,
 ) -> Response:
-    """Two to six products side by side."""
+    """Two to six products side by side; where the names do not make a comparison, the form with them ticked."""
     catalogue: Catalogue = request.app.state.catalogue
-    view = View(tuple(slugs.split(",")), dimension or None, flag("differences", differences), baseline or None)
+    given = slugs.split(",")
+    names = slugs_of(catalogue, given[:MOST_NAMES])
+    strange = [name for name in names if name not in catalogue.products]
+    if strange:
+        return form(request, catalogue, names, NotFound.status)
+    if len(set(names)) < len(given) or not FEWEST <= len(given) <= MOST:
+        return form(request, catalogue, names, InvalidQuery.status, _misfit(catalogue, names, len(given)))
+    if names != given:
+        return moved("/compare/" + ",".join(names), request.query_params.multi_items())
+    view = View(tuple(given), dimension or None, flag("differences", differences), baseline or None)
     grid = compare(
         catalogue,
         view.slugs,
@@ -126,13 +150,24 @@ async def side_by_side(
     return page(request, "compare/page.html", **shown(catalogue, view, grid))
 
 
+def _misfit(catalogue: Catalogue, names: list[str], count: int) -> str:
+    """Why known products make no comparison."""
+    twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
+    if twice:
+        return f"{catalogue.products[twice].product.name} stands there twice."
+    return f"A comparison takes {FEWEST} to {MOST} products, not {count}."
+
+
 def shown(catalogue: Catalogue, view: View, grid: Grid) -> dict[str, Any]:
     """What the template draws."""
+    baseline = view.slugs.index(view.baseline) if view.baseline else None
     return {
         "canonical": view.address,
+        "revision": catalogue.revision,
+        "day": today(),
         "view": view,
         "grid": grid,
-        "bands": [(band.dimension, grouped(band.rows)) for band in grid.bands],
+        "bands": [(band.dimension, grouped(band.rows, baseline)) for band in grid.bands],
         "taglines": [tagline(catalogue, entry) for entry in grid.products],
         "others": [entry.product for slug, entry in catalogue.products.items() if slug not in view.slugs],
         "dimensions": catalogue.dimensions.values(),

@@ -8,8 +8,10 @@ from rapidfuzz import fuzz, process
 from starlette.responses import HTMLResponse
 
 from app.catalogue.snapshot import Catalogue
+from app.compare import FEWEST, MOST
 from app.errors import FieldProblem
 from app.web.headers import HEADERS
+from app.web.names import slugs_of
 from app.web.render import NAVIGATION, page
 
 NEAR = 70
@@ -53,18 +55,38 @@ def ways_on(catalogue: Catalogue, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _comparisons(catalogue: Catalogue, slugs: list[str]) -> Iterator[tuple[str, str]]:
-    """The picking page with what is known ticked, near names in the place of strange ones."""
-    meant = []
-    for slug in slugs[:20]:
-        if slug in catalogue.products:
-            meant.append(slug)
-        elif hit := process.extractOne(slug[:100], list(catalogue.products), scorer=fuzz.WRatio, score_cutoff=NEAR):
-            meant.append(hit[0])
-    known = list(dict.fromkeys(meant))
-    names = ", ".join(catalogue.products[slug].product.name for slug in known)
-    if 2 <= len(known) <= 6:
-        yield "/compare/" + ",".join(known), f"Compare {names}"
+    """What was probably meant, and the picking page with what is known ticked."""
+    names = slugs_of(catalogue, slugs[:20])
+    if meant := comparison_meant(catalogue, names):
+        yield meant
+    known = dict.fromkeys(name for name in names if name in catalogue.products)
     yield "/compare?" + urlencode([("products", slug) for slug in known]), "Pick products to compare"
+
+
+def near_products(catalogue: Catalogue, name: str) -> list[tuple[str, str]]:
+    """Slugs and names of the products that a strange name is most like, the likeliest first."""
+    choices = {
+        word.lower(): slug
+        for slug, entry in catalogue.products.items()
+        for word in (*entry.product.aliases, slug.replace("-", " "), entry.product.name)
+    }
+    words = name.replace("-", " ").replace("_", " ").lower()[:100]
+    found = process.extract(words, list(choices), scorer=fuzz.ratio, score_cutoff=NEAR, limit=4 * MOST_NEAR)
+    slugs = list(dict.fromkeys(choices[word] for word, _, _ in found))[:3]
+    return [(slug, catalogue.products[slug].product.name) for slug in slugs]
+
+
+def comparison_meant(catalogue: Catalogue, names: Sequence[str]) -> tuple[str, str] | None:
+    """Address and name of the comparison with the likeliest product in the place of each strange name."""
+    likely = [
+        name if name in catalogue.products else next((slug for slug, _ in near_products(catalogue, name)), None)
+        for name in names[:20]
+    ]
+    known = list(dict.fromkeys(slug for slug in likely if slug))
+    if not FEWEST <= len(known) <= MOST:
+        return None
+    words = ", ".join(catalogue.products[slug].product.name for slug in known)
+    return "/compare/" + ",".join(known), f"Compare {words}"
 
 
 def _names(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -5,7 +5,7 @@ from starlette.responses import HTMLResponse
 
 from app.catalogue.snapshot import Catalogue
 from app.compare import MOST
-from app.web.landscape import regions
+from app.web.landscape import patterns, regions
 from app.web.render import page
 from app.web.routes import Pages
 
@@ -22,6 +22,7 @@ async def home(request: Request) -> HTMLResponse:
         revision=catalogue.revision,
         counts=counts(catalogue),
         regions=regions(catalogue),
+        patterns=patterns(catalogue),
         dimensions=catalogue.dimensions.values(),
         most=MOST,
     )

@@ -11,7 +11,7 @@ MAX_ENTRY = 16 * 1024 * 1024
 """The largest answer that is kept."""
 
 OVERHEAD = 1024
-"""Bytes that an entry takes besides its body, roughly: keys and headers."""
+"""Bytes that an entry takes besides its body and its key, roughly: headers and objects."""
 
 CACHE_CONTROL = b"public, max-age=60, stale-while-revalidate=600"
 VARY = (b"Accept", b"Accept-Encoding")
@@ -34,14 +34,16 @@ class Entry:
     start: Message
     body: Message
     not_modified: Message
+    weight: int
+    """Bytes of the key that it is kept by: the address is the caller's, and may be long."""
 
     @property
     def size(self) -> int:
         """What it takes, roughly."""
-        return len(self.body["body"]) + OVERHEAD
+        return len(self.body["body"]) + self.weight + OVERHEAD
 
 
-def made_entry(identity: object, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Entry:
+def made_entry(identity: object, weight: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Entry:
     """The messages for an answer. Its own Cache-Control stays; length and ETag are ours, made of `identity`."""
     etag = b'W/"' + hashlib.sha256(repr(identity).encode()).hexdigest()[:20].encode() + b'"'
     ours = (b"etag", b"content-length", b"last-modified", b"accept-ranges")
@@ -60,6 +62,7 @@ def made_entry(identity: object, headers: Iterable[tuple[bytes, bytes]], body: b
         start={"type": "http.response.start", "status": 200, "headers": full},
         body={"type": "http.response.body", "body": body},
         not_modified={"type": "http.response.start", "status": 304, "headers": rest},
+        weight=weight,
     )
 
 

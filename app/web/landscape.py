@@ -7,6 +7,7 @@ right those that keep an event and spread it; as many on either side. Patterns t
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.catalogue import entities as e
 from app.catalogue.cells import Cell
 from app.catalogue.snapshot import Catalogue, Entry
 from app.catalogue.words import CellState, Support
@@ -90,6 +91,18 @@ def regions(catalogue: Catalogue) -> list[Region]:
             strips = tuple(_strip(catalogue, entry) for entry in entries)
             found.append(Region(kind, heading, does, strips))
     return found
+
+
+def patterns(catalogue: Catalogue) -> list[tuple[str, str, list[e.Option]]]:
+    """What the segments of either side stand for, in words."""
+    criterion = catalogue.criteria.get("patterns")
+    return [
+        (heading, css, [option for slug in slugs if criterion and (option := criterion.option(slug))])
+        for heading, css, slugs in (
+            ("To the left, messages", "key-left", MESSAGE),
+            ("To the right, events", "key-right", EVENT),
+        )
+    ]
 
 
 def _strip(catalogue: Catalogue, entry: Entry) -> Strip:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from fastapi import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import Response
 
 from app.catalogue import entities as e
 from app.catalogue.cells import Cell
@@ -18,10 +18,12 @@ from app.compare import Row, rows_of
 from app.errors import NotFound
 from app.web import prices
 from app.web.cells import letters, recorded
+from app.web.citations import cited
 from app.web.clock import today
 from app.web.kinds import tagline
+from app.web.names import slug_of
 from app.web.render import page
-from app.web.routes import Pages
+from app.web.routes import Pages, moved
 
 router = Pages()
 
@@ -69,10 +71,13 @@ class Line:
 
 
 @router.page("/products/{slug}")
-async def product(request: Request, slug: str) -> HTMLResponse:
-    """One product."""
+async def product(request: Request, slug: str) -> Response:
+    """One product; by another of its names, the way to it."""
     catalogue: Catalogue = request.app.state.catalogue
     if slug not in catalogue.products:
+        meant = slug_of(catalogue, slug)
+        if meant is not None:
+            return moved(f"/products/{meant}")
         raise NotFound(f"There is no product “{slug[:80]}” in the catalogue.")
     return page(request, "product/page.html", **everything(catalogue, catalogue.products[slug], today()))
 
@@ -80,6 +85,8 @@ async def product(request: Request, slug: str) -> HTMLResponse:
 def everything(catalogue: Catalogue, entry: Entry, day: date) -> dict[str, Any]:
     """What the template draws."""
     refs = References(catalogue)
+    limits = [each.fresh_days for each in catalogue.criteria_of("pricing-tiers") if each.fresh_days]
+    prices_fresh = min(limits, default=None)
     sections = [
         (dimension, list(_lines(rows_of(catalogue.criteria_of(dimension.slug), [entry], day), refs)))
         for dimension in catalogue.dimensions.values()
@@ -93,7 +100,15 @@ def everything(catalogue: Catalogue, entry: Entry, day: date) -> dict[str, Any]:
         "variants": [variant_words(entry.product, *_limits(variant)) for variant in entry.variants],
         "relations": list(_relations(catalogue, entry, refs)),
         "libraries": [(each, refs.to(entry.slug, each.citations)) for each in entry.libraries],
-        "tiers": [(each, _tier_words(entry, each), refs.to(entry.slug, each.citations)) for each in entry.tiers],
+        "tiers": [
+            (
+                each,
+                _tier_words(entry, each),
+                refs.to(entry.slug, each.citations),
+                cited(catalogue, entry.slug, each.citations, day, prices_fresh),
+            )
+            for each in entry.tiers
+        ],
         "measurements": [(each, refs.to(entry.slug, each.citations)) for each in entry.measurements],
         "variant_words": variant_words,
         "prices": prices,

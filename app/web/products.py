@@ -1,5 +1,6 @@
 """`/products`: the table of products with search, facets, sorting, columns, and ticks to compare."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from app.catalogue import entities as e
 from app.catalogue.facts import limits_of
-from app.catalogue.search import Facet, Filter, Hit, Match, Sort, facets, matches, search, sortable
+from app.catalogue.search import Facet, Filter, Hit, Match, Sort, corrected, facets, matches, search, sortable
 from app.catalogue.search import page as page_of
 from app.catalogue.search.conditions import Condition
 from app.catalogue.showing import variant_words
@@ -32,6 +33,9 @@ MOST_COLUMNS = 6
 
 OPEN = ("kind", "operated_by", "authentication", "protocols")
 """Facets that stand open before anything is asked."""
+
+MOST_MAYBE = 4
+"""Names of products that are told to be unknown; more are only counted."""
 
 AMOUNTS = frozenset({ValueType.BYTES, ValueType.DURATION, ValueType.PERCENT})
 
@@ -71,6 +75,8 @@ def found(catalogue: Catalogue, wanted: Filter, day: date) -> dict[str, Any]:
         "groups": _groups(catalogue, wanted),
         "asked": _asked(catalogue, wanted),
         "others": _others(catalogue, wanted),
+        "corrected": corrected(catalogue, wanted.text) if wanted.text else None,
+        "maybe": _maybe(catalogue, wanted, every),
         "all_columns": [
             (dimension, [each for each in catalogue.criteria_of(dimension.slug)])
             for dimension in catalogue.dimensions.values()
@@ -82,6 +88,16 @@ def found(catalogue: Catalogue, wanted: Filter, day: date) -> dict[str, Any]:
         "kept": _kept(catalogue, wanted),
         "most": MOST,
     }
+
+
+def _maybe(catalogue: Catalogue, wanted: Filter, every: Sequence[Match]) -> dict[str, Any] | None:
+    """The products left out only because a fact is unknown: how many, a few names, and the address with them."""
+    wider = wanted.or_unknown(catalogue)
+    if wider.conditions == wanted.conditions:
+        return None
+    found = {match.slug for match in every}
+    more = [match.entry.product.name for match in matches(catalogue, wider) if match.slug not in found]
+    return {"count": len(more), "names": more[:MOST_MAYBE], "address": _address(wider)} if more else None
 
 
 def columns_of(catalogue: Catalogue, wanted: Filter) -> list[e.Criterion]:
@@ -144,20 +160,26 @@ def _groups(catalogue: Catalogue, wanted: Filter) -> list[tuple[str, list[dict[s
 
 
 def _facet(catalogue: Catalogue, wanted: Filter, facet: Facet) -> dict[str, Any]:
+    asked = facet.condition.unknown if facet.condition else ()
     options = [
-        (option, _address(wanted.toggled(catalogue, facet.slug, option.slug)))
+        (
+            option,
+            _address(wanted.toggled(catalogue, facet.slug, option.slug)),
+            _address(wanted.toggled(catalogue, facet.slug, f"unknown:{option.slug}")) if option.unknown else None,
+            option.slug in asked,
+        )
         for option in facet.options
-        if option.count or option.chosen or option.unknown
+        if option.count or option.chosen or option.unknown or option.slug in asked
     ]
     if facet.slug == "kind":
         order = list(KINDS)
-        options.sort(key=lambda pair: order.index(pair[0].slug))  # type: ignore[arg-type]
+        options.sort(key=lambda each: order.index(each[0].slug))  # type: ignore[arg-type]
     together = facet.condition is not None and facet.condition.asks_for_all
     many = facet.condition is not None and sum(len(group) for group in facet.condition.groups) > 1
     return {
         "facet": facet,
         "options": options,
-        "is_open": facet.is_used or facet.slug in OPEN,
+        "is_open": facet.is_used or facet.condition is not None or facet.slug in OPEN,
         "unknown": _address(wanted.toggled(catalogue, facet.slug, "unknown")) if facet.slug != "kind" else None,
         "any": _address(wanted.joined(catalogue, facet.slug, together=False)) if many else None,
         "all": _address(wanted.joined(catalogue, facet.slug, together=True)) if many else None,

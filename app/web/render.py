@@ -21,8 +21,8 @@ NAVIGATION = (
     ("/about/data", "Data"),
 )
 
-ADVICE = "/approaches"
-"""Where "Get advice" leads: the explanation of the approaches, until a questionnaire asks."""
+ADVICE = "/advisor"
+"""Where "Get advice" leads."""
 
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES),

@@ -34,6 +34,12 @@ def see_other(path: str, query: list[tuple[str, str]] | None = None) -> Redirect
     return RedirectResponse(f"{path}?{asked}" if asked else path, status_code=303)
 
 
+def moved(path: str, query: list[tuple[str, str]] | None = None) -> RedirectResponse:
+    """The page has another address, for good."""
+    asked = urlencode(query or [], safe=",:")
+    return RedirectResponse(f"{path}?{asked}" if asked else path, status_code=308)
+
+
 class Pages(APIRouter):
     """The pages of one room."""
 

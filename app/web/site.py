@@ -2,7 +2,20 @@
 
 from fastapi import APIRouter
 
-from app.web import about, approaches, compare, criteria, dimensions, home, product, products, protocols, statements
+from app.web import (
+    about,
+    advisor,
+    approaches,
+    changes,
+    compare,
+    criteria,
+    dimensions,
+    home,
+    product,
+    products,
+    protocols,
+    statements,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -14,5 +27,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     protocols.router,
     statements.router,
     approaches.router,
+    advisor.router,
+    advisor.method_router,
     about.router,
+    changes.router,
 )

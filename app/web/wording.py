@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -38,6 +38,11 @@ def clause(text: str, longest: int = ASIDE) -> str:
 def day(value: date | None) -> str:
     """`23 Nov 2026`."""
     return f"{value.day} {value:%b %Y}" if value else "undated"
+
+
+def moment(value: datetime) -> str:
+    """`23 Nov 2026, 07:33 UTC`."""
+    return f"{day(value)}, {value.astimezone(UTC):%H:%M} UTC"
 
 
 def thousands(value: float) -> str:
@@ -78,6 +83,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "brief": brief,
     "clause": clause,
     "day": day,
+    "moment": moment,
     "thousands": thousands,
     "plural": plural,
     "percent": percent,

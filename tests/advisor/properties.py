@@ -283,7 +283,7 @@ def claims_come_true(raw: dict[str, Any], made: dict[str, Invented]) -> None:
             again = advise({**raw, "answers": _answered(raw["answers"], change)}, built)
         else:
             again = advise(raw, catalogue(_told(made, change)))
-        assert again.products[0].slug == change.product
+        assert (again.products[0].slug, again.products[0].status) == (change.product, "confirmed")
 
 
 def _answered(answers: dict[str, Any], change: changes.Change) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def test_the_example_is_accepted(ask: Any) -> None:
         ("", "application/json"),
         ("application/json, text/markdown", "application/json"),
         ("application/json;q=0.5, text/markdown;q=0.9", "text/markdown"),
-        ("text/markdown;q=nan-sense", "application/json"),
+        ("text/markdown;q=nan-sense, application/json", "application/json"),
     ],
 )
 def test_the_form_is_chosen_by_the_header(ask: Any, accept: str, kind: str) -> None:

@@ -117,9 +117,12 @@ def test_what_is_over_stays_as_history(document: dict[str, Any]) -> None:
 def test_ids_are_those_of_the_facts_and_unique(real: FastAPI) -> None:
     catalogue = real_catalogue()
     body = ask(real, "/api/v1/catalogue.json").json()
-    ids = [each["id"] for product in body["products"] for each in product["statements"]]
+    said = [each for product in body["products"] for each in product["statements"]]
+    ids = [each["id"] for each in said if each["id"] is not None]
     assert len(ids) == len(set(ids))
-    assert set(catalogue.facts) <= set(ids)
+    assert set(catalogue.facts) == set(ids)
+    ruled = [each["state"] for each in said if each["id"] is None]
+    assert set(ruled) == {"not-applicable", "depends-on-operator"}
     assert (body["revision"], body["generated_at"]) == (7, "2026-11-23T12:00:00Z")
 
 

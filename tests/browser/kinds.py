@@ -25,7 +25,14 @@ PAGES = {
     "protocol": "/protocols/mqtt-5",
     "statement": "/statements/…",
     "approaches": "/approaches",
+    "changes": "/changes",
+    "change-set": "/changes/1",
     "data": "/about/data",
+    "advisor": "/advisor?intent=command&features=delay&must=features:delay&foo=bar",
+    "advisor-step": "/advisor?intent=fact&receivers=many-open&step=8",
+    "advisor-check": "/advisor?intent=fact&receivers=not-sure&step=check",
+    "advice": "/advisor/result?intent=command&intent=fact&receivers=many-open&delivery=no-loss&hosting=azure",
+    "advisor-method": "/advisor/method",
 }
 
 ERRORS = {"not-found": ("/products/rabitmq", 404), "not-understood": ("/compare/rabbitmq", 400)}

@@ -7,6 +7,7 @@ import pytest
 
 from app.catalogue.cells import Freshness, Knowledge, freshness
 from app.catalogue.facts import Variant, limits_of, variants_of
+from app.catalogue.showing import shown
 from app.catalogue.snapshot import Catalogue
 from app.catalogue.stats import by_product, total
 from app.catalogue.values import write
@@ -186,3 +187,55 @@ def test_operations_load_is_computed_from_who_operates_and_how_it_scales(tmp_pat
     )
     loads = {slug: value(found, slug, "operations_load") for slug in found.products}
     assert loads == {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "open-end": None}
+
+
+def test_numbers_that_count_per_different_things_hold_side_by_side(tmp_path: Path) -> None:
+    text = product(
+        "bird",
+        "statements:\n  queues_max:\n"
+        f"  - {{value: 50, per: account, {CITE}}}\n  - {{value: 20, per: topic, modes: [queue], {CITE}}}\n",
+        before="modes: [{slug: log, name: Log, default: yes}, {slug: queue, name: Queue}]\n",
+    )
+    cell = catalogue(tmp_path / "data", {"bird": text}).cell("bird", "queues_max")
+    facts = cell.answer(Variant(None, "queue")).facts
+    assert {(fact.statement.per, fact.statement.value.raw) for fact in facts if fact.statement.value} == {
+        ("account", 50),
+        ("topic", 20),
+    }
+
+
+def test_a_condition_is_narrowed_like_everything_else(tmp_path: Path) -> None:
+    text = product(
+        "bird",
+        "statements:\n  patterns:\n    ttl:\n"
+        f"    - {{support: built-in, when: MQTT, {CITE}}}\n"
+        f"    - {{support: no, when: MQTT, modes: [queue], {CITE}}}\n",
+        before="modes: [{slug: log, name: Log, default: yes}, {slug: queue, name: Queue}]\n",
+    )
+    cell = catalogue(tmp_path / "data", {"bird": text}).cell("bird", "patterns", "ttl")
+    assert cell.answer(Variant(None, "log")).state is CellState.KNOWN
+    queue = cell.answer(Variant(None, "queue"))
+    assert [fact.statement.support for fact in queue.conditional] == [Support.NO]
+
+
+def test_no_in_one_region_says_nothing_of_the_others(tmp_path: Path) -> None:
+    text = product("bird", f"statements:\n  patterns:\n    replay:\n    - {{support: no, regions: [eu-1], {CITE}}}\n")
+    found = catalogue(tmp_path / "data", {"bird": text})
+    answer = found.cell("bird", "patterns", "replay").answer()
+    assert answer.state is CellState.UNKNOWN
+    assert answer.fact is None
+    told = shown(found.cell("bird", "patterns", "replay"), found.products["bird"].product, TODAY)
+    assert (told.text, told.details) == ("unknown", ("no in eu-1",))
+
+
+def test_an_unknown_answer_carries_nothing_of_another_variant(tmp_path: Path) -> None:
+    text = product(
+        "bird",
+        f"statements:\n  patterns:\n    replay:\n    - {{support: no, note: Not here., modes: [queue], {CITE}}}\n",
+        before="modes: [{slug: log, name: Log, default: yes}, {slug: queue, name: Queue}]\n",
+    )
+    found = catalogue(tmp_path / "data", {"bird": text})
+    told = shown(found.cell("bird", "patterns", "replay"), found.products["bird"].product, TODAY)
+    assert (told.text, told.note, told.sources, told.age, told.inherited) == ("unknown", None, 0, None, False)
+    assert told.details == ("Queue: no",)
+    assert told.statement is not None

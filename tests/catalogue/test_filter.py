@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.catalogue import entities as e
 from app.catalogue import search as q
 from app.catalogue.search.index import index_of
+from app.catalogue.search.refusing import LONGEST_ECHO, MOST_PARAMETERS, MOST_PROBLEMS, MOST_VALUES
 from app.catalogue.snapshot import Catalogue, build
 from app.catalogue.stats import coverage
 from app.catalogue.values import Value
@@ -110,6 +111,15 @@ def test_every_support_but_no_matches(cast: Catalogue, query: str, found: list[s
         ("first_release=le:2011", ["kite"]),
         ("first_release=eq:2011", ["kite"]),
         ("first_release=le:2010", []),
+        ("first_release=ge:2011-05", ["kite"]),  # 2011-05 is known: any day of May
+        ("first_release=eq:2011-05", ["kite"]),
+        ("first_release=le:2011-05", ["kite"]),
+        ("first_release=le:2011-05-31", ["kite"]),
+        ("first_release=le:2011-05-30", []),
+        ("first_release=ge:2011-05-01", ["kite"]),
+        ("first_release=ge:2011-05-02", []),
+        ("first_release=eq:2011-05-01", []),
+        ("first_release=ge:2011-05-01&first_release=le:2011-05-31", ["kite"]),
         ("latest_release=ge:4.9", ["kite"]),  # 10 follows 9
         ("sla_percent=ge:99.95%", []),
     ],
@@ -173,7 +183,7 @@ def test_what_cannot_be_asked_is_refused_with_field_and_expectation(
     (problem,) = refused.value.problems
     assert problem.field.startswith(field)
     assert expected in problem.expected
-    assert len(problem.value) <= 81
+    assert len(problem.value) <= LONGEST_ECHO
     assert problem.value.isprintable()
 
 
@@ -181,6 +191,45 @@ def test_all_problems_are_told_at_once(cast: Catalogue) -> None:
     with pytest.raises(InvalidQuery) as refused:
         q.Filter.parse(cast, [("colour", "red"), ("limit", "x"), ("protocols", "x")])
     assert {each.field for each in refused.value.problems} == {"colour", "limit", "protocols"}
+
+
+@pytest.mark.parametrize("forgiving", [False, True])
+@pytest.mark.parametrize(
+    ("pairs", "field", "expected"),
+    [
+        ([(f"x{number}", "") for number in range(MOST_PARAMETERS + 1)], "?", "at most 100 parameters"),
+        ([("protocols", "mqtt-5")] * (MOST_VALUES + 1), "protocols", "at most 30 values"),
+        ([("kind", "event-log")] * (MOST_VALUES + 1), "kind", "at most 30 values"),
+    ],
+)
+def test_a_question_has_bounds(
+    cast: Catalogue, pairs: list[tuple[str, str]], field: str, expected: str, forgiving: bool
+) -> None:
+    with pytest.raises(InvalidQuery) as refused:
+        q.Filter.parse(cast, pairs, forgiving=forgiving)
+    (problem,) = refused.value.problems
+    assert problem.field == field
+    assert problem.expected == expected
+
+
+def test_of_many_problems_the_first_are_told_and_how_many_more_there_are(cast: Catalogue) -> None:
+    with pytest.raises(InvalidQuery, match=r"x19 and 30 more\.$") as refused:
+        q.Filter.parse(cast, [(f"x{number}", "y") for number in range(50)])
+    assert len(refused.value.problems) == MOST_PROBLEMS
+
+
+def test_a_table_may_have_a_column_for_each_criterion(cast: Catalogue) -> None:
+    wanted = q.Filter.parse(cast, [("columns", ",".join(cast.criteria))])
+    assert len(wanted.columns_of(cast)) == len(cast.criteria) > 12
+
+
+def test_a_product_that_has_an_option_in_one_variant_is_not_counted_as_unknown(cast: Catalogue) -> None:
+    found = {facet.slug: facet for facet in q.facets(cast, q.Filter())}
+    options = {option.slug: option for option in found["authentication"].options}
+    having, open_ = slugs(cast, "authentication=jwt"), slugs(cast, "authentication=unknown:jwt")
+    assert having == ["kite"]
+    assert "kite" in open_  # its basic edition
+    assert (options["jwt"].count, options["jwt"].unknown) == (1, len(open_) - 1)
 
 
 def test_a_page_may_ask_forgivingly(cast: Catalogue) -> None:

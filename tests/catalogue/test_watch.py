@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from sqlalchemy import Engine
 from app.catalogue import entities as e
 from app.catalogue.reading import read_entities
 from app.catalogue.snapshot import Catalogue, build, read
-from app.catalogue.watch import SECONDS, watching
-from app.db import make_engine, read_session, write_session
+from app.catalogue.watch import SECONDS, _Watcher, watching
+from app.db import make_engine, read_session, upgrade, write_session
 from app.editing import apply, author, difference
 from app.ingest.load import load
 from tests.support.cast import folder
@@ -92,6 +93,44 @@ def test_without_a_change_nothing_is_read_again(filled: Engine) -> None:
     with watching(filled, holder.revision, holder.swap, seconds=0.01):
         time.sleep(0.2)
     assert holder.swaps == []
+
+
+def test_a_database_that_was_loaded_anew_is_seen_at_the_same_number(filled: Engine) -> None:
+    """What was recorded at another time is another revision, whatever its number."""
+    holder = Holder(read(filled))
+    watcher = _Watcher(filled, holder.revision, holder.swap)
+    watcher.look()
+    assert holder.swaps == []
+    assert watcher._seen == (holder.catalogue.revision, holder.catalogue.revised_at)
+    watcher._seen, watcher._version = (holder.catalogue.revision, datetime(2020, 1, 1, tzinfo=UTC)), None
+    for _ in range(2):
+        watcher.look()
+        assert len(holder.swaps) == 1
+    watcher.close()
+
+
+def test_another_file_in_the_place_of_the_database_is_seen(tmp_path: Path) -> None:
+    """Open connections lead to the file that has gone, in which nothing will ever be committed."""
+    file = tmp_path / "catalogue.db"
+    data = folder(tmp_path / "data")
+    engine, made = make_engine(f"sqlite:///{file}"), make_engine(f"sqlite:///{tmp_path / 'other.db'}")
+    for each in (engine, made):
+        upgrade(each)
+        load(each, data, lambda _line: None)
+    rename(engine, "Blue Heron")
+    rename(made, "Grey Heron")  # so that both have the same number
+    holder = Holder(read(engine))
+    assert holder.catalogue.revision == read(made).revision
+    with watching(engine, holder.revision, holder.swap, seconds=0.05):
+        time.sleep(0.3)
+        for end in ("", "-wal", "-shm"):
+            Path(f"{file}{end}").unlink(missing_ok=True)
+        time.sleep(0.3)
+        assert holder.name() == "Blue Heron"
+        made.dispose()
+        (tmp_path / "other.db").rename(file)
+        assert until(lambda: holder.name() == "Grey Heron")
+    engine.dispose()
 
 
 def test_a_change_between_reading_and_watching_is_not_missed(filled: Engine) -> None:

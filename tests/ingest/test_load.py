@@ -185,3 +185,13 @@ def test_a_document_gives_back_the_entity_it_was_made_from(engine: Engine, tmp_p
     load(engine, folder(tmp_path / "data"))
     for (kind, _), entity in stored(engine).items():
         assert e.from_document(kind, e.to_document(entity)) == entity
+
+
+def test_an_export_leaves_no_file_of_a_product_that_is_gone(engine: Engine, tmp_path: Path) -> None:
+    root = folder(tmp_path / "data")
+    load(engine, root)
+    export(engine, tmp_path / "out")
+    (root / "products" / "wren.yaml").unlink()
+    load(engine, root)
+    assert export(engine, tmp_path / "out") == [tmp_path / "out" / "products" / "wren.yaml"]
+    assert not (tmp_path / "out" / "products" / "wren.yaml").exists()

@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import brotli  # type: ignore[import-untyped]
@@ -12,12 +12,12 @@ import zstandard
 from fastapi import FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
-from app.api.media import media_key
+from app.api.media import NEGOTIATED, Format, NotAcceptable, chosen, media_key, qualities
 from app.main import create_app
 from app.settings import Settings
 from app.web.cache import AnswerCache
 from app.web.coding import IDENTITY, coding_for
-from app.web.kept import MAX_ENTRY
+from app.web.kept import MAX_ENTRY, OVERHEAD
 from tests.support.asking import ask
 from tests.support.real import real_catalogue
 
@@ -38,7 +38,7 @@ class House:
         self.body = b"text " * 400
         self.pause = 0.0
         self.day = date(2026, 11, 23)
-        self.state = SimpleNamespace(catalogue=SimpleNamespace(revision=1))
+        self.state = SimpleNamespace(catalogue=SimpleNamespace(revision=1, revised_at=None))
         self.cache = AnswerCache(self._answer, media_key, max_bytes=max_bytes, clock=lambda: self.day)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -176,7 +176,7 @@ def test_accept_headers_that_lead_to_the_same_form_share_an_answer(house: House)
 
 def test_a_new_revision_or_a_new_day_answers_anew(house: House) -> None:
     etags = [house.run().headers["etag"]]
-    house.state.catalogue = SimpleNamespace(revision=2)
+    house.state.catalogue = SimpleNamespace(revision=2, revised_at=None)
     house.body = b"newer " * 400
     newer = house.run()
     etags.append(newer.headers["etag"])
@@ -184,6 +184,36 @@ def test_a_new_revision_or_a_new_day_answers_anew(house: House) -> None:
     house.day = date(2026, 11, 24)
     etags.append(house.run().headers["etag"])
     assert len(set(etags)) == len(house.asked) == 3
+
+
+def test_a_database_that_was_loaded_anew_answers_anew_at_the_same_number(house: House) -> None:
+    etags = set()
+    for hour in (6, 7):
+        house.state.catalogue = SimpleNamespace(revision=1, revised_at=datetime(2026, 11, 23, hour, tzinfo=UTC))
+        etags.add(house.run().headers["etag"])
+    assert len(etags) == len(house.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("text/csv;q=0.12341, application/json;q=0.12342", "text/csv;q=0.12342, application/json;q=0.12341"),
+        ("text/csv;q=0.9999, application/json;q=0.9998", "text/csv;q=0.9998, application/json;q=0.9999"),
+        ("text/csv;q=0.0004", "text/csv;q=0.00041"),
+        ("text/csv;q=0.0004", "text/csv;q=0"),
+    ],
+)
+def test_accept_headers_that_share_a_key_lead_to_the_same_form(one: str, other: str) -> None:
+    def form(accept: str) -> Format | None:
+        try:
+            return chosen(None, accept, tuple(Format))
+        except NotAcceptable:
+            return None
+
+    assert len(qualities(one)) == len(NEGOTIATED)
+    assert media_key(one) == media_key(other)
+    assert qualities(one) == qualities(other)
+    assert form(one) == form(other)
 
 
 def test_head_is_a_get_without_the_body_and_shares_its_answer(house: House) -> None:
@@ -245,7 +275,7 @@ def test_nothing_is_kept_before_there_is_a_catalogue(house: House) -> None:
 
 
 def test_the_cache_is_bounded_in_bytes_and_the_least_recently_used_go_first() -> None:
-    house = House(max_bytes=3 * (2000 + 1024))
+    house = House(max_bytes=3 * (2000 + OVERHEAD + 100))
     for path in ("/a", "/b", "/c"):
         house.run(path)
     house.run("/a")
@@ -256,6 +286,32 @@ def test_the_cache_is_bounded_in_bytes_and_the_least_recently_used_go_first() ->
     assert len(house.asked) == 4
     house.run("/b")
     assert len(house.asked) == 5
+
+
+def test_what_an_entry_takes_counts_the_address_it_is_kept_by(house: House) -> None:
+    house.run()
+    short = house.cache.bytes
+    house.run("/" + "a" * 3000, "GET", b"x" * 2000, host="h" * 1000)
+    assert house.cache.bytes - short >= short + 5990
+
+
+def test_an_answer_to_a_very_long_question_is_not_kept(house: House) -> None:
+    for _ in range(2):
+        answer = house.run("/a", "GET", b"q=" + b"x" * 2100)
+        assert (answer.status, answer.body) == (200, house.body)
+    assert len(house.asked) == 2
+    assert house.cache.bytes == 0
+
+
+def test_a_static_file_is_kept_once_whatever_else_is_asked(house: House) -> None:
+    for query in (b"v=1", b"v=1&x=2", b"x=3&v=1", b"v=1&v=2"):
+        house.run("/static/site.css", "GET", query)
+    assert len(house.asked) == 1
+    for query in (b"", b"x=1", b"y=2&z=3"):
+        house.run("/static/site.css", "GET", query)
+    assert len(house.asked) == 2
+    house.run("/static/site.css", "GET", b"v=2")
+    assert len(house.asked) == 3
 
 
 def test_what_is_too_large_is_sent_whole_and_not_kept(house: House) -> None:
@@ -283,7 +339,7 @@ def test_what_was_begun_before_a_change_is_sent_but_not_kept_after_it(house: Hou
     async def overtaken() -> Answer:
         slow = asyncio.create_task(house.get())
         await asyncio.sleep(0.01)
-        house.state.catalogue = SimpleNamespace(revision=2)
+        house.state.catalogue = SimpleNamespace(revision=2, revised_at=None)
         house.pause = 0
         house.body = b"new " * 400
         await house.get("/other")

@@ -208,6 +208,7 @@ def test_a_disputed_cell_shows_both_sides(get: Get) -> None:
         for cell in entry.cells.values()
         if cell.state is CellState.DISPUTED
     ]
+    assert disputed
     for cell in disputed[:2]:
         text = get(f"/statements/{cell.facts[0].id}").text
         assert text.count('class="fact"') >= 2

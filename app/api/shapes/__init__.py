@@ -1,6 +1,6 @@
 """The public JSON shapes, separate from the tables: what stands here is promised, and described in OpenAPI."""
 
-from app.api.shapes.base import SCHEMA_VERSION, FieldError, Head, Listing, Problem, Shape
+from app.api.shapes.base import SCHEMA_VERSION, FieldError, Head, Index, Listing, Problem, Shape
 from app.api.shapes.catalogue import (
     Bracket,
     CatalogueDocument,
@@ -13,6 +13,7 @@ from app.api.shapes.catalogue import (
     ProductDocument,
     Relation,
 )
+from app.api.shapes.changes import Changes, Revision
 from app.api.shapes.statements import Citation, JsonValue, Qualifiers, Statement
 from app.api.shapes.tables import (
     Answer,
@@ -64,6 +65,7 @@ __all__ = [
     "Bracket",
     "CatalogueDocument",
     "Cell",
+    "Changes",
     "Citation",
     "ClientLibrary",
     "ColumnCell",
@@ -84,6 +86,7 @@ __all__ = [
     "FacetOption",
     "FieldError",
     "Head",
+    "Index",
     "JsonValue",
     "Listing",
     "Measurement",
@@ -102,6 +105,7 @@ __all__ = [
     "Protocols",
     "Qualifiers",
     "Relation",
+    "Revision",
     "Row",
     "Shape",
     "Speaker",

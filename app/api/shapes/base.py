@@ -25,6 +25,13 @@ class Head(Shape):
     """When that revision was recorded, in UTC; null where the catalogue has no recorded revision."""
 
 
+class Index(Head):
+    """Where everything stands."""
+
+    links: dict[str, str]
+    """Addresses by name; `compare` wants `products`."""
+
+
 class Listing(Head):
     """A list, or one page of it."""
 

@@ -52,8 +52,9 @@ class Qualifiers(Shape):
 class Statement(Shape):
     """One claim: product × criterion (× option) → value, with qualifiers and citations."""
 
-    id: str
-    """Made from what identifies the statement, so it is the same in every deployment."""
+    id: str | None
+    """Made from what identifies the statement, so it is the same in every deployment: `/api/v1/statements/{id}`.
+    Null where a rule says it, as nobody has stated it."""
     criterion: str
     """The criterion's slug."""
     option: str | None

@@ -9,7 +9,8 @@ from app.catalogue.search.filters import Filter
 from app.catalogue.search.index import index_of
 from app.catalogue.search.matching import Match, matches
 from app.catalogue.search.parameters import RESERVED, Sort, kind_words, sortable
-from app.catalogue.search.text import Hit, search, texts_of
+from app.catalogue.search.refusing import bounded, echo, refused
+from app.catalogue.search.text import Hit, corrected, search, texts_of
 from app.catalogue.snapshot import Catalogue
 
 __all__ = [
@@ -21,11 +22,15 @@ __all__ = [
     "Match",
     "Page",
     "Sort",
+    "bounded",
+    "corrected",
+    "echo",
     "facets",
     "kind_words",
     "matches",
     "page",
     "prepare",
+    "refused",
     "search",
     "sortable",
 ]

@@ -49,15 +49,18 @@ class Limit:
         return f"{COMPARISON_WORDS[self.comparison]} {show(self.value)}"
 
     def holds(self, statement: e.Statement) -> bool:
-        """Whether a statement's value keeps to it; one without a number keeps only to `at least`, if unlimited."""
+        """Whether a statement's value keeps to it; one without a number keeps only to `at least`, if unlimited.
+
+        Of a date that is known to the year or the month, all of it must: any day of it may be the one.
+        """
         if statement.bound is Bound.UNLIMITED:
             return self.comparison is Comparison.AT_LEAST
         if statement.value is None or statement.value.unit != self.value.unit:
             return False
-        value = ordering(statement.value)
+        earliest, latest = _span(statement.value)
         first, last = _span(self.value)
-        return (self.comparison is Comparison.AT_MOST or value >= first) and (
-            self.comparison is Comparison.AT_LEAST or value <= last
+        return (self.comparison is Comparison.AT_MOST or earliest >= first) and (
+            self.comparison is Comparison.AT_LEAST or latest <= last
         )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.catalogue.search.filters import Filter
 from app.catalogue.search.matching import Match
+from app.catalogue.search.refusing import echo
 from app.errors import FieldProblem, InvalidQuery
 
 EXPECTED = "the cursor of an answer to this very question, unchanged; leave it out to begin at the start"
@@ -51,6 +52,5 @@ def _start(found: Sequence[Match], wanted: Filter) -> int:
     except (binascii.Error, ValueError):
         start, last = 0, ""
     if start < 1 or cursor != _write(wanted, start, last):
-        shown = cursor if len(cursor) <= 40 else cursor[:40] + "…"
-        raise InvalidQuery("The cursor does not fit this question.", [FieldProblem("cursor", shown, EXPECTED)])
+        raise InvalidQuery("The cursor does not fit this question.", [FieldProblem("cursor", echo(cursor), EXPECTED)])
     return next((number + 1 for number, match in enumerate(found) if match.slug == last), min(start, len(found)))

@@ -66,13 +66,7 @@ def facets(catalogue: Catalogue, wanted: Filter) -> tuple[Facet, ...]:
         if condition is not None and condition.asks_for_all:
             together = others & index.options(criterion.slug, condition.groups[0])
         options = tuple(
-            FacetOption(
-                slug=slug,
-                label=label,
-                count=index.count(together & index.has.get((criterion.slug, slug), 0)),
-                unknown=index.count(together & index.unknown.get((criterion.slug, slug), 0)),
-                chosen=condition is not None and condition.chosen(slug),
-            )
+            _option(index, (criterion.slug, slug), label, together, condition)
             for slug, label in labels(criterion).items()
         )
         found.append(
@@ -87,6 +81,19 @@ def facets(catalogue: Catalogue, wanted: Filter) -> tuple[Facet, ...]:
             )
         )
     return tuple(found)
+
+
+def _option(index: Index, asked: tuple[str, str], label: str, mask: Mask, condition: Condition | None) -> FacetOption:
+    """A product that has it in one variant is not among those of which nobody knows, whatever its other variants."""
+    having = mask & index.has.get(asked, 0)
+    open_ = mask & index.unknown.get(asked, 0)
+    return FacetOption(
+        slug=asked[1],
+        label=label,
+        count=index.count(having),
+        unknown=index.count(open_ & ~index.whole(having)) if open_ and having else index.count(open_),
+        chosen=condition is not None and condition.chosen(asked[1]),
+    )
 
 
 def _kinds(catalogue: Catalogue, index: Index, wanted: Filter, mask: Mask) -> Facet:

@@ -6,9 +6,9 @@ from urllib.parse import quote, urlencode
 from app.catalogue import entities as e
 from app.catalogue.search.conditions import UNKNOWN, Condition
 from app.catalogue.search.parameters import COLUMNS, LIMIT, Pairs, Reader, Sort, kind_words
+from app.catalogue.search.refusing import bounded, refused
 from app.catalogue.snapshot import Catalogue
 from app.catalogue.words import Kind
-from app.errors import InvalidQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,9 @@ class Filter:
         to the canonical address. An empty value counts as absent: forms send those.
         """
         given: dict[str, list[str]] = {}
-        for name, value in pairs:
+        asked = list(pairs)
+        bounded(len(asked))
+        for name, value in asked:
             given.setdefault(name, []).append(value)
         reader = Reader(catalogue, given, forgiving)
         found = cls(
@@ -49,8 +51,7 @@ class Filter:
         )
         reader.unknown_names()
         if reader.problems:
-            names = ", ".join(dict.fromkeys(each.field for each in reader.problems))
-            raise InvalidQuery(f"This part of the question was not understood: {names}.", reader.problems)
+            raise refused(reader.problems)
         return found
 
     @property
@@ -105,7 +106,10 @@ class Filter:
         return replace(self, conditions=kept, cursor=None)
 
     def toggled(self, catalogue: Catalogue, slug: str, option: str) -> "Filter":
-        """The same question with one option (or `unknown`) more, or less where it was asked for: a facet's link."""
+        """The same question with one option more, or less where it was asked for: a facet's link.
+
+        `option` may also be `unknown`, or `unknown:a` for what is not known of one option.
+        """
         if slug == "kind":
             kind = Kind(option)
             kinds = {*self.kinds} ^ {kind}
@@ -114,12 +118,28 @@ class Filter:
         if option == UNKNOWN:
             unknown = tuple(each for each in old.unknown if each) if None in old.unknown else (*old.unknown, None)
             return self._with(catalogue, replace(old, unknown=unknown))
+        head, _, of_option = option.partition(":")
+        if head == UNKNOWN and of_option:
+            without = tuple(each for each in old.unknown if each != of_option)
+            unknown = without if of_option in old.unknown else (*old.unknown, of_option)
+            return self._with(catalogue, replace(old, unknown=unknown))
         if old.chosen(option):
             groups = tuple(tuple(each for each in group if each != option) for group in old.groups)
             return self._with(catalogue, replace(old, groups=tuple(group for group in groups if group)))
         if old.asks_for_all:
             return self._with(catalogue, replace(old, groups=((*old.groups[0], option),)))
         return self._with(catalogue, replace(old, groups=(*old.groups, (option,))))
+
+    def or_unknown(self, catalogue: Catalogue) -> "Filter":
+        """The same question that also lets through what would answer it if something unknown turned out well."""
+        found = self
+        for each in self.conditions:
+            wanted: set[str | None] = {None}
+            if each.groups and each.criterion.has_option_cells and not each.asks_for_all:
+                wanted = {option for group in each.groups if len(group) == 1 for option in group}
+            if each.groups or each.limits or each.bounds:
+                found = found._with(catalogue, replace(each, unknown=(*each.unknown, *wanted)))
+        return replace(found, cursor=None)
 
     def joined(self, catalogue: Catalogue, slug: str, *, together: bool) -> "Filter":
         """The same options of a criterion, asked for all together, or any of them."""

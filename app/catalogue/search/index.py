@@ -61,6 +61,10 @@ class Index:
             shift *= 2
         return (mask & self.lowest).bit_count()
 
+    def whole(self, mask: Mask) -> Mask:
+        """All variants of the products that have one in the mask."""
+        return self.lanes(slug for slug, _ in self.variants(mask))
+
     def variants(self, mask: Mask) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Each product in the mask, with the positions of its variants that are."""
         for position, slug in enumerate(self.slugs):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.catalogue.search.asking import read_condition
 from app.catalogue.search.conditions import ORDERED, Condition
+from app.catalogue.search.refusing import MOST_VALUES
 from app.catalogue.snapshot import Catalogue
 from app.catalogue.values import NotAValue
 from app.catalogue.words import Kind
@@ -16,11 +17,9 @@ RESERVED = ("kind", "q", "sort", "columns", "limit", "cursor")
 LIMIT, MOST = 50, 200
 """Products a page: as asked for, and at most."""
 
-MOST_COLUMNS = 12
 LONGEST_TEXT = 200
 LONGEST_CURSOR = 400
-LONGEST_ECHO = 80
-"""Characters: what a search may have, a cursor may have, and a refused value is repeated with."""
+"""Characters: what a search may have, and a cursor."""
 
 COLUMNS = ("operated_by", "models", "protocols", "delivery", "message_size_max", "licence")
 """What a table of products shows to somebody who chooses no columns."""
@@ -61,12 +60,6 @@ def _printable(value: str, longest: int) -> str:
     return value
 
 
-def echo(value: str) -> str:
-    """A refused value as it can be shown: short, and without control characters."""
-    short = value if len(value) <= LONGEST_ECHO else value[:LONGEST_ECHO] + "…"
-    return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in short)
-
-
 class Reader:
     """Reads parameters one by one and collects what is wrong with them."""
 
@@ -78,7 +71,7 @@ class Reader:
         self.problems: list[FieldProblem] = []
 
     def _refuse(self, name: str, value: str, expected: str) -> None:
-        self.problems.append(FieldProblem(echo(name), echo(value), expected))
+        self.problems.append(FieldProblem(name, value, expected))
 
     def single(self, name: str, read: Callable[[str], str]) -> str | None:
         """A parameter that is given once at most."""
@@ -92,9 +85,17 @@ class Reader:
                 self._refuse(name, values[0], str(error))
         return None
 
+    def _few(self, name: str) -> list[str]:
+        """The values of a parameter that may be repeated, though not without end."""
+        given = self.given.get(name, [])
+        if len(given) <= MOST_VALUES:
+            return given
+        self._refuse(name, f"{len(given)} values", f"at most {MOST_VALUES} values")
+        return []
+
     def kinds(self) -> tuple[Kind, ...]:
         """In the order of the vocabulary; a repeated `kind` means any of them."""
-        given = self.given.get("kind", [])
+        given = self._few("kind")
         for value in given:
             if value not in tuple(Kind):
                 self._refuse("kind", value, "one of " + ", ".join(Kind))
@@ -112,12 +113,13 @@ class Reader:
         """What is asked of criteria, in reading order."""
         found = []
         for slug, criterion in self.catalogue.criteria.items():
-            if slug not in self.given:
+            given = self._few(slug)
+            if not given:
                 continue
             try:
-                found.append(read_condition(criterion, self.given[slug], forgiving=self.forgiving))
+                found.append(read_condition(criterion, given, forgiving=self.forgiving))
             except NotAValue as error:
-                self._refuse(slug, ", ".join(self.given[slug]), str(error))
+                self._refuse(slug, ", ".join(given), str(error))
         return tuple(found)
 
     def sort(self) -> Sort | None:
@@ -140,9 +142,6 @@ class Reader:
             if slug not in self.catalogue.criteria:
                 self._refuse("columns", slug, "the slugs of criteria, separated by commas")
                 return ()
-        if len(columns) > MOST_COLUMNS:
-            self._refuse("columns", ",".join(columns), f"at most {MOST_COLUMNS} criteria")
-            return ()
         return () if columns == tuple(slug for slug in COLUMNS if slug in self.catalogue.criteria) else columns
 
     def limit(self) -> int:

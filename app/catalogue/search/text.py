@@ -97,6 +97,23 @@ def search(catalogue: Catalogue, text: str) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=lambda hit: (-hit.score, order[hit.kind], hit.name.casefold(), hit.slug)))
 
 
+def corrected(catalogue: Catalogue, text: str) -> str | None:
+    """The words as the best hit has them, where typing errors were seen through; None where there were none."""
+    hits = search(catalogue, text)
+    if not hits:
+        return None
+    texts = texts_of(catalogue)
+    best = next(each for each in texts.texts if (each.kind, each.slug) == (hits[0].kind, hits[0].slug))
+    asked = words_of(text)
+    beside = {word for pair in pairwise(asked) if _literal(texts, "".join(pair)) for word in pair}
+    told = []
+    for word in asked:
+        near = {} if word in beside or word in STOP_WORDS or _literal(texts, word) else _with_errors(texts, word)
+        fitting = [each for each in near if each in best.words]
+        told.append(min(fitting, key=lambda each: (-near[each], -best.words[each][0], each)) if fitting else word)
+    return " ".join(told) if told != asked else None
+
+
 def _scores(texts: _Texts, asked: list[str]) -> dict[int, tuple[int, float, str]]:
     """For each text that has a word: how many of them, the sum of what they count, and the field of the best."""
     singles = [_candidates(texts, word) for word in asked]

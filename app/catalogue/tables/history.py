@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import DDL, JSON, CheckConstraint, Column, Index, event
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from app.catalogue.tables.base import LONGEST_TEXT, at_least, finite, json, one_of, table_args, table_of, text
@@ -59,7 +60,19 @@ class Revision(SQLModel, table=True):
     after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
+DOCUMENT = "coalesce(after, before)"
+"""What a revision is about, in words that both engines read."""
+
+PRODUCT = (
+    "CASE entity_kind WHEN 'product' THEN entity_id "
+    f"WHEN 'source' THEN {DOCUMENT} ->> 'owner' ELSE {DOCUMENT} ->> 'product' END"
+)
+"""The product a revision is about. An index holds it: queries must say it in exactly these words."""
+
 Index("ix_revision_entity", table_of(Revision).c.entity_kind, table_of(Revision).c.entity_id)
+Index("ix_revision_change_set", table_of(Revision).c.change_set)
+Index("ix_revision_actor", table_of(Revision).c.actor, table_of(Revision).c.change_set)
+Index("ix_revision_product", sql(f"({PRODUCT})"), table_of(Revision).c.change_set)
 
 
 class CatalogueState(SQLModel, table=True):

@@ -22,6 +22,9 @@ from app.catalogue.tables.base import table_of
 AT_ONCE = 2000
 """Rows a statement; keeps the memory for parameters flat."""
 
+FILES = "files"
+"""Who is named in the revisions of what was loaded from the data files."""
+
 REVISION = table_of(Revision)
 STATE = table_of(CatalogueState)
 
