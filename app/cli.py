@@ -50,6 +50,13 @@ def main() -> None:
         if database is None or not isinstance(error, database.DatabaseError) or isinstance(error, database.DataError):
             raise
         fail(f"The database does not answer: {str(error.orig).splitlines()[0]}")
+    finally:
+        while opened:
+            opened.pop().dispose()
+
+
+opened: "list[Engine]" = []
+"""The databases that a command has open; let go at its end, so that the next one may put a copy in their place."""
 
 
 def fail(*lines: str) -> NoReturn:
@@ -64,7 +71,8 @@ def open_database() -> "Engine":
     from app.db import make_engine
     from app.settings import read_settings
 
-    return make_engine(read_settings().database_url)
+    opened.append(make_engine(read_settings().database_url))
+    return opened[-1]
 
 
 def fitting_database() -> "Engine":

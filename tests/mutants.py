@@ -18,7 +18,7 @@ from app.advisor import answer, answers, approach, board, changes, demands, evid
 from app.catalogue.words import Support
 from tests.advisor.properties import PROPERTIES
 
-EXAMPLES = 300
+EXAMPLES = 400
 """Random worlds that a mutant may survive. Most are found within the first ten."""
 
 

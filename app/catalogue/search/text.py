@@ -94,7 +94,12 @@ def search(catalogue: Catalogue, text: str) -> tuple[Hit, ...]:
             score = 100.0 + each.phrases[phrase]
         hits.append(Hit(each.kind, each.slug, each.name, round(score, 2), field))
     order = {"product": 0, "protocol": 1, "criterion": 2}
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, order[hit.kind], hit.name.casefold(), hit.slug)))
+    # Of equal hits the shorter name is nearer to what was typed: Apache Kafka before Aiven for Apache Kafka.
+    return tuple(
+        sorted(
+            hits, key=lambda hit: (-hit.score, order[hit.kind], len(hit.name.split()), hit.name.casefold(), hit.slug)
+        )
+    )
 
 
 def corrected(catalogue: Catalogue, text: str) -> str | None:
