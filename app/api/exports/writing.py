@@ -4,7 +4,6 @@ import csv
 import io
 from datetime import UTC, datetime
 
-import xlsxwriter
 from starlette.responses import Response
 
 from app.api.exports.table import Table, neutral
@@ -65,6 +64,8 @@ def to_xlsx(table: Table, made: datetime | None) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    import xlsxwriter  # slow to import, seldom asked for
+
     with xlsxwriter.Workbook(out, options) as book:
         # A time of its own would make every copy different.
         created = (made or datetime(2000, 1, 1, tzinfo=UTC)).astimezone(UTC).replace(tzinfo=None)
