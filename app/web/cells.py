@@ -3,7 +3,7 @@
 The class letters stand for the marks in static/css/marks.css; a table of a thousand cells is a third smaller for it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.catalogue import entities as e
@@ -34,13 +34,29 @@ MOST_REMARKS = 2
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A cell as a table draws it. `statement` is None where nothing is recorded, not even where somebody looked."""
+    """A cell as a table draws it, and where it opens: at its statement, or at the cell where there is none."""
 
     css: str
     text: str
     remarks: tuple[str, ...]
-    statement: str | None
+    address: str
     sources: int
+
+
+def cell_address(product: str, criterion: str, option: str | None = None) -> str:
+    """Where a cell stands that no statement answers."""
+    return f"/products/{product}/{criterion}/{option}" if option else f"/products/{product}/{criterion}"
+
+
+def opens(shown: Shown, cells: Sequence[Cell]) -> str:
+    """Where a table's cell opens: at the statement that answers, at one that says where somebody looked, or at the cell
+    itself. A table may show several cells of one criterion as one.
+    """
+    statement = shown.statement or next((fact.id for cell in cells for fact in cell.facts), None)
+    if statement:
+        return f"/statements/{statement}"
+    first = cells[0]
+    return cell_address(first.product, first.criterion.slug, first.option if len(cells) == 1 else None)
 
 
 def letters(shown: Shown, css: str = "") -> str:
@@ -51,11 +67,6 @@ def letters(shown: Shown, css: str = "") -> str:
     if shown.inherited:
         words.append("h")
     return " ".join([*words, css] if css else words)
-
-
-def recorded(cells: Iterable[Cell]) -> str | None:
-    """Any statement about these cells: for an unknown one, that which says where somebody looked."""
-    return next((fact.id for cell in cells for fact in cell.facts), None)
 
 
 def _remarks(shown: Shown, criterion: e.Criterion, verdict: str, most: int) -> tuple[str, ...]:
@@ -84,7 +95,7 @@ def drawn(cell: GridCell, criterion: e.Criterion, most: int = MOST_REMARKS) -> D
         css=letters(shown, css),
         text=brief(shown.text),
         remarks=_remarks(shown, criterion, verdict, most),
-        statement=shown.statement or recorded(cell.cells),
+        address=opens(shown, cell.cells),
         sources=shown.sources,
     )
 

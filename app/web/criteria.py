@@ -12,7 +12,7 @@ from app.catalogue.snapshot import Catalogue, Entry
 from app.catalogue.stats import coverage
 from app.catalogue.words import Better, ValueType
 from app.errors import NotFound
-from app.web.cells import letters, recorded
+from app.web.cells import letters, opens
 from app.web.clock import today
 from app.web.kinds import KINDS, kind_word
 from app.web.matrix import of_criterion
@@ -48,7 +48,7 @@ class Answered:
     kind: str
     css: str
     shown: Shown
-    statement: str | None
+    address: str
 
 
 @router.page("/criteria/{slug}")
@@ -82,7 +82,7 @@ def _answered(entry: Entry, criterion: e.Criterion) -> Answered:
     told = shown(cell, entry.product, today())
     css = letters(told, "t" if criterion.type is ValueType.TEXT else "")
     kind = kind_word(entry.product.product_kind)
-    return Answered(entry, kind, css, told, told.statement or recorded([cell]))
+    return Answered(entry, kind, css, told, opens(told, [cell]))
 
 
 def _facts(criterion: e.Criterion) -> list[str]:

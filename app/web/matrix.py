@@ -9,7 +9,7 @@ from app.catalogue.showing import SUPPORT_WORDS, Mark, shown
 from app.catalogue.snapshot import Catalogue, Entry
 from app.catalogue.words import Support, ValueType
 from app.compare import whole_cell
-from app.web.cells import Drawn, drawn, letters, recorded
+from app.web.cells import Drawn, drawn, letters, opens
 from app.web.kinds import kind_word
 from app.web.wording import brief
 
@@ -100,7 +100,7 @@ def _option_cell(entry: Entry, criterion: e.Criterion, option: e.Option, today: 
         css=letters(told),
         text=SHORT.get(word, word),
         remarks=("varies",) if told.details or word != told.text else (),
-        statement=told.statement or recorded([cell]),
+        address=opens(told, [cell]),
         sources=told.sources,
     )
 
@@ -119,7 +119,7 @@ def _text_cell(entry: Entry, criterion: e.Criterion, option: e.Option, today: da
     cell = entry.cells[criterion.slug, option.slug]
     told = shown(cell, entry.product, today)
     remarks = tuple(brief(each, 60) for each in told.details[:2])
-    return Drawn(letters(told, "t"), brief(told.text, 90), remarks, told.statement or recorded([cell]), told.sources)
+    return Drawn(letters(told, "t"), brief(told.text, 90), remarks, opens(told, [cell]), told.sources)
 
 
 def of_criteria(catalogue: Catalogue, criteria: Sequence[e.Criterion], today: date) -> Matrix:

@@ -17,7 +17,7 @@ from app.catalogue.words import RelationType, ValueType
 from app.compare import Row, rows_of
 from app.errors import NotFound
 from app.web import prices
-from app.web.cells import letters, recorded
+from app.web.cells import letters, opens
 from app.web.citations import cited
 from app.web.clock import today
 from app.web.kinds import tagline
@@ -66,7 +66,7 @@ class Line:
     text: str
     details: tuple[str, ...]
     note: str | None
-    statement: str | None
+    address: str
     refs: tuple[int, ...]
 
 
@@ -141,7 +141,7 @@ def _lines(rows: Iterable[Row], refs: References) -> Iterator[Line]:
             text=shown.text,
             details=shown.details,
             note=shown.note,
-            statement=shown.statement or recorded(cell.cells),
+            address=opens(shown, cell.cells),
             refs=refs.of(cell.cells),
         )
         seen.add(criterion.slug)

@@ -11,7 +11,19 @@ from starlette.responses import Response
 
 from app.catalogue import entities as e
 from app.catalogue.facts import limits_of
-from app.catalogue.search import Facet, Filter, Hit, Match, Sort, corrected, facets, matches, search, sortable
+from app.catalogue.search import (
+    Facet,
+    Filter,
+    Hit,
+    Match,
+    Sort,
+    corrected,
+    facets,
+    matches,
+    search,
+    sortable,
+    understood,
+)
 from app.catalogue.search import page as page_of
 from app.catalogue.search.conditions import Condition
 from app.catalogue.showing import variant_words
@@ -46,6 +58,7 @@ async def products(request: Request) -> Response:
     catalogue: Catalogue = request.app.state.catalogue
     given = request.query_params.multi_items()
     wanted = Filter.parse(catalogue, given, forgiving=True)
+    wanted = understood(catalogue, wanted) or wanted
     if wanted.pairs != given:
         return see_other("/products", wanted.pairs)
     return page(request, "products/page.html", **found(catalogue, wanted, today()))

@@ -14,7 +14,7 @@ from app.catalogue.snapshot import Catalogue, Entry
 from app.catalogue.values import write_date
 from app.catalogue.words import DatePrecision, ProtocolStatus
 from app.errors import NotFound
-from app.web.cells import letters, recorded
+from app.web.cells import letters, opens
 from app.web.citations import cited
 from app.web.clock import today
 from app.web.kinds import kind_word
@@ -39,7 +39,7 @@ class Speaker:
     kind: str
     css: str
     shown: Shown
-    statement: str | None
+    address: str
 
 
 ORDER = (Mark.YES, Mark.CONDITION, Mark.DISPUTED, Mark.UNKNOWN, Mark.OPERATOR, Mark.NOT_APPLICABLE, Mark.NO)
@@ -89,7 +89,7 @@ def _speakers(catalogue: Catalogue, slug: str) -> Iterator[Speaker]:
         if cell is not None:
             told = shown(cell, entry.product, today())
             kind = kind_word(entry.product.product_kind)
-            yield Speaker(entry, kind, letters(told), told, told.statement or recorded([cell]))
+            yield Speaker(entry, kind, letters(told), told, opens(told, [cell]))
 
 
 def version_words(version: e.ProtocolVersion) -> str:

@@ -1,4 +1,7 @@
-"""`/statements/{id}`: one cell with everything that is known of it. Tables open the part `#statement` in place."""
+"""`/statements/{id}` and `/products/{slug}/{criterion}[/{option}]`: one cell with everything that is known of it.
+
+Tables open the part `#statement` in place: by the statement that answers, or by the cell's own address where none does.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +17,12 @@ from app.catalogue.facts import Fact, limits_of, question_of
 from app.catalogue.showing import SUPPORT_WORDS, Mark, Shown, qualifier_words, shown, value_words, variant_words
 from app.catalogue.snapshot import Catalogue, Entry
 from app.catalogue.words import Method, StatementState
-from app.compare import SHORT_LIST
+from app.compare import SHORT_LIST, whole_cell
 from app.errors import NotFound
-from app.web.cells import LETTERS, letters, recorded
+from app.web.cells import LETTERS, cell_address, letters, opens
 from app.web.citations import Cited, cited
 from app.web.clock import today
+from app.web.kinds import kind_word
 from app.web.render import page
 from app.web.routes import Pages
 
@@ -53,12 +57,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """Another option of the same short set."""
+    """Another option of the same set, and where its cell opens."""
 
     label: str
     css: str
     text: str
-    statement: str | None
+    address: str
 
 
 @router.page("/statements/{id}")
@@ -68,34 +72,68 @@ async def statement(request: Request, id: str) -> HTMLResponse:
     fact = catalogue.facts.get(id)
     if fact is None:
         raise NotFound("There is no statement with this id. It may have been replaced by a newer one.")
-    return page(request, "statements/page.html", **explained(catalogue, fact, today()))
-
-
-def explained(catalogue: Catalogue, fact: Fact, day: date) -> dict[str, Any]:
-    """What the template draws."""
     entry = catalogue.products[fact.statement.product]
-    criterion = catalogue.criteria[fact.statement.criterion]
-    cell = entry.cells[question_of(fact.statement, criterion)]
-    answer = shown(cell, entry.product, day)
-    option = criterion.option(cell.option) if cell.option else None
-    variants = list(_variants(cell, entry))
+    question = question_of(fact.statement, catalogue.criteria[fact.statement.criterion])
+    return page(request, "statements/page.html", **explained(catalogue, entry, *question, today(), fact))
+
+
+@router.page("/products/{slug}/{criterion}")
+async def whole(request: Request, slug: str, criterion: str) -> HTMLResponse:
+    """A product's answer to a criterion, whether anything is known of it or not."""
+    catalogue: Catalogue = request.app.state.catalogue
+    return page(
+        request, "statements/page.html", **explained(catalogue, *_named(catalogue, slug, criterion), None, today())
+    )
+
+
+@router.page("/products/{slug}/{criterion}/{option}")
+async def part(request: Request, slug: str, criterion: str, option: str) -> HTMLResponse:
+    """The same for one option of a criterion."""
+    catalogue: Catalogue = request.app.state.catalogue
+    entry, found = _named(catalogue, slug, criterion)
+    if (found, option) not in entry.cells:
+        raise NotFound(f"The criterion “{criterion[:80]}” has no cell for an option “{option[:80]}”.")
+    return page(request, "statements/page.html", **explained(catalogue, entry, found, option, today()))
+
+
+def _named(catalogue: Catalogue, slug: str, criterion: str) -> tuple[Entry, str]:
+    """The product and the criterion of an address."""
+    if slug not in catalogue.products:
+        raise NotFound(f"There is no product “{slug[:80]}” in the catalogue.")
+    if criterion not in catalogue.criteria:
+        raise NotFound(f"There is no criterion “{criterion[:80]}” in the catalogue.")
+    return catalogue.products[slug], criterion
+
+
+def explained(
+    catalogue: Catalogue, entry: Entry, slug: str, option_slug: str | None, day: date, asked: Fact | None = None
+) -> dict[str, Any]:
+    """What the template draws. Without an option, a criterion whose options are cells is told as a whole."""
+    criterion = catalogue.criteria[slug]
+    cell = entry.cells.get((slug, option_slug))
+    option = criterion.option(option_slug) if option_slug else None
+    answer = shown(cell, entry.product, day) if cell else whole_cell(criterion, entry, day).shown
+    variants = list(_variants(cell, entry)) if cell else []
     return {
-        "id": fact.id,
+        "id": asked.id if asked else None,
+        "address": f"/statements/{asked.id}" if asked else cell_address(entry.slug, slug, option_slug),
         "entry": entry,
         "criterion": criterion,
         "dimension": catalogue.dimensions[criterion.dimension],
         "option": option,
         "label": f"{criterion.label}, {option.label}" if option else criterion.label,
+        "definition": option.definition if option else criterion.definition,
+        "kind": kind_word(entry.product.product_kind),
         "answer": answer,
         "answer_css": letters(answer),
-        "said": [_told(catalogue, entry, each, fact, day) for each in cell.facts],
-        "past": [_told(catalogue, entry, each, fact, day) for each in cell.past],
+        "said": [_told(catalogue, entry, each, asked, day) for each in cell.facts] if cell else [],
+        "past": [_told(catalogue, entry, each, asked, day) for each in cell.past] if cell else [],
         "variants": variants if len({words for _, words in variants}) > 1 else [],
         "siblings": list(_siblings(entry, criterion, cell, day)),
     }
 
 
-def _told(catalogue: Catalogue, entry: Entry, fact: Fact, asked: Fact, day: date) -> Told:
+def _told(catalogue: Catalogue, entry: Entry, fact: Fact, asked: Fact | None, day: date) -> Told:
     statement = fact.statement
     criterion = catalogue.criteria[statement.criterion]
     words = value_words(statement, criterion)
@@ -111,7 +149,7 @@ def _told(catalogue: Catalogue, entry: Entry, fact: Fact, asked: Fact, day: date
         note=statement.note,
         method=METHODS[fact.method],
         citations=cited(catalogue, fact.owner, statement.citations, day, criterion.fresh_days),
-        is_this=fact.id == asked.id,
+        is_this=asked is not None and fact.id == asked.id,
         engine=catalogue.products[fact.owner].product if fact.method is Method.INHERITED else None,
         rests_on=fact.rests_on,
     )
@@ -151,12 +189,12 @@ def _variants(cell: Cell, entry: Entry) -> Iterator[tuple[str, str]]:
             )
 
 
-def _siblings(entry: Entry, criterion: e.Criterion, cell: Cell, day: date) -> Iterator[Sibling]:
-    """The other members of a set that a table shows in one cell."""
-    if not criterion.has_option_cells or len(criterion.options) > SHORT_LIST:
+def _siblings(entry: Entry, criterion: e.Criterion, cell: Cell | None, day: date) -> Iterator[Sibling]:
+    """The other members of a set that a table shows in one cell; all of them where the whole was asked for."""
+    if not criterion.has_option_cells or (cell and len(criterion.options) > SHORT_LIST):
         return
     for option in criterion.options:
         other = entry.cells[criterion.slug, option.slug]
         if other is not cell:
             told: Shown = shown(other, entry.product, day)
-            yield Sibling(option.label, letters(told), told.text, told.statement or recorded([other]))
+            yield Sibling(option.label, letters(told), told.text, opens(told, [other]))

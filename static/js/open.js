@@ -1,5 +1,5 @@
-// Opens a statement in place: a click in a cell of a table marked [data-open] fetches the statement's own page and
-// shows its #statement part in a dialog. Without this script the cell's link leads to that page.
+// Opens a cell in place: a click in a cell of a table marked [data-open] fetches the page of its statement, or its
+// own where nothing is stated, and shows the #statement part in a dialog. Without this script the cell's link leads to that page.
 const dialog = document.createElement("dialog");
 dialog.className = "in-place";
 dialog.setAttribute("closedby", "any");
@@ -29,7 +29,7 @@ document.addEventListener("click", (event) => {
   if (event.target === dialog || event.target.closest("[data-close]")) return dialog.close();
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const cell = event.target.closest("[data-open] td");
-  const link = cell?.querySelector(":scope > a[data-n]");
+  const link = cell?.querySelector(":scope > a[href]");
   const other = event.target.closest("a, button, input, label, summary");
   if (!link || (other && other !== link) || getSelection().toString()) return;
   event.preventDefault();

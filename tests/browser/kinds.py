@@ -24,6 +24,7 @@ PAGES = {
     "protocols": "/protocols",
     "protocol": "/protocols/mqtt-5",
     "statement": "/statements/…",
+    "cell": "/products/zeromq/sla_percent",
     "approaches": "/approaches",
     "changes": "/changes",
     "change-set": "/changes/1",

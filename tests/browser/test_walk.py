@@ -42,6 +42,27 @@ def test_which_speaks_mqtt_5_and_has_oauth_2(site: str, page: "Page") -> None:
     assert count == page.locator(".list tbody tr").count() >= 1
 
 
+def test_the_same_asked_in_the_search_box(site: str, page: "Page") -> None:
+    """One line of typing."""
+    page.goto(site)
+    page.get_by_role("searchbox", name="Search the catalogue").fill("MQTT 5 and OAuth 2")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**authentication=oauth2-oidc&protocols=mqtt-5")
+    assert page.locator(".list tbody tr").count() >= 1
+
+
+def test_rows_are_found_within_a_comparison(site: str, page: "Page") -> None:
+    """What is typed leaves those rows, under the heads they belong to; cleared, all are back."""
+    page.goto(f"{site}/compare/apache-kafka,rabbitmq,eclipse-mosquitto")
+    rows = page.locator(".grid tbody tr:visible")
+    every = rows.count()
+    page.get_by_role("searchbox", name="Find rows").fill("mqtt 5, oauth 2")
+    heads = page.locator(".grid tbody th[scope=row]:visible").all_inner_texts()
+    assert heads == ["Authentication", "OAuth 2.0 or OIDC", "Protocols", "MQTT 5.0"]
+    page.get_by_role("searchbox", name="Find rows").fill("")
+    assert rows.count() == every
+
+
 def test_a_product_is_added_and_taken_away_in_place(site: str, page: "Page") -> None:
     """The rest of the view stays as it was."""
     page.goto(f"{site}/compare/amazon-sqs,rabbitmq?dimension=security")

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from app.catalogue.search import RESERVED, Filter, matches, search
+from app.catalogue.search import RESERVED, Filter, matches, search, understood
 from app.catalogue.search.text import words_of
 from tests.support.real import real_catalogue
 
@@ -84,3 +84,26 @@ def test_the_longest_search_is_answered_at_once() -> None:
     begun = time.monotonic()
     search(real_catalogue(), "message queue broker " * 10)
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("mqtt 5 and oauth 2", "authentication=oauth2-oidc&protocols=mqtt-5"),
+        ("Which product speaks MQTT 5 and has OAuth2?", "authentication=oauth2-oidc&protocols=mqtt-5"),
+        ("mqtt oidc", "authentication=oauth2-oidc&protocols=mqtt-3.1.1&protocols=mqtt-5"),
+        ("amqp 1.0 websocket", "protocols=all:amqp-1.0,websocket"),
+        ("exactly once", "delivery=exactly-once"),
+    ],
+)
+def test_words_that_name_options_are_a_filter(text: str, query: str) -> None:
+    found = understood(real_catalogue(), Filter(text=text))
+    assert found is not None
+    assert found.query == query
+
+
+@pytest.mark.parametrize(
+    "text", ["kafka", "apache kafka", "rabbit mq", "amazon sqs", "mqtt", "none", "mqtt 5 gizmo", ""]
+)
+def test_names_and_other_words_stay_a_search(text: str) -> None:
+    assert understood(real_catalogue(), Filter(text=text)) is None

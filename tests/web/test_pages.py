@@ -153,12 +153,50 @@ def test_picking_too_many_or_too_few_products_is_told_on_the_spot(get: Get) -> N
     assert (answer.status_code, answer.headers["location"]) == (303, "/compare/rabbitmq,redis?dimension=security")
 
 
-def test_a_known_cell_links_to_its_statement(get: Get) -> None:
-    """Every mark that says something has somewhere that it rests on."""
+def test_every_cell_opens(get: Get) -> None:
+    """A known one at its statement; one of which nothing is stated at its own address."""
     text = get(f"/compare/{SIX}").text
-    cells = re.findall(r'<td class="([ypnvd])[^"]*">(.{9})', text)
-    assert len(cells) > 500
-    assert {start for _, start in cells} == {"<a href=/"}
+    cells = re.findall(r'<td class="([ypnvduox])[^"]*"><a href=(/[a-z]+/)', text)
+    assert len(cells) == text.count("<td class=") > 700
+    assert {start for mark, start in cells if mark in "ypnvd"} == {"/statements/"}
+    assert "/products/" in {start for mark, start in cells if mark in "uox"}
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/products/eclipse-mosquitto/authentication/kerberos", "unknown is not no"),
+        ("/products/zeromq/sla_percent", "a rule of the criterion"),
+        ("/products/apache-kafka/certifications/soc2", "yours to do"),
+        ("/products/rabbitmq/delivery", "Option by option"),
+        ("/products/rabbitmq/message_size_max", "look for <code>"),
+    ],
+)
+def test_a_cell_has_an_address_whether_anything_is_known_or_not(get: Get, address: str, said: str) -> None:
+    """With the reason for its state, or with its statements."""
+    assert said in get(address).text
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/products/gizmo/delivery", "no product “gizmo”"),
+        ("/products/rabbitmq/colour", "no criterion “colour”"),
+        ("/products/rabbitmq/delivery/sometimes", "no cell for an option “sometimes”"),
+        ("/products/rabbitmq/message_size_max/kafka", "no cell for an option “kafka”"),
+    ],
+)
+def test_a_cell_that_cannot_be_is_refused(get: Get, address: str, said: str) -> None:
+    """Naming the part of the address that is wrong."""
+    answer = get(address)
+    assert answer.status_code == 404
+    assert said in answer.text
+
+
+def test_words_that_name_options_lead_to_the_filter(get: Get) -> None:
+    """So that a question asked in the search box is answered at once."""
+    answer = get("/products?q=mqtt+5+and+oauth+2")
+    assert answer.headers["location"] == "/products?authentication=oauth2-oidc&protocols=mqtt-5"
 
 
 def test_every_inner_link_leads_somewhere(get: Get) -> None:
@@ -166,9 +204,10 @@ def test_every_inner_link_leads_somewhere(get: Get) -> None:
     found: set[str] = set()
     for address in KINDS:
         found |= {str(link.get("href")).split("#")[0] for link in Reader(get(address).text).attributes("a")}
-    statements = sorted(each for each in found if each.startswith("/statements/"))
-    inner = {each for each in found if each.startswith("/") and each not in statements}
-    for address in sorted(inner) + statements[::40]:
+    inner = {each for each in found if each.startswith("/")}
+    cells = sorted(each for each in inner if each.startswith("/statements/") or each.count("/") > 2)
+    inner -= set(cells)
+    for address in sorted(inner) + cells[::40]:
         assert get(address).status_code in (200, 303), address
 
 
