@@ -29,7 +29,10 @@ def list_dimensions(request: Request) -> Response:
 def get_dimension(
     request: Request, slug: Annotated[str, Path(description="The dimension's slug.", examples=["wire-protocols"])]
 ) -> Response:
-    """The table that the page of this dimension shows: a row for each question, a cell for each product."""
+    """The table that the page of this dimension shows: a row for each question, a cell for each product.
+
+    As CSV, Markdown or XLSX it has a line for each product, as the page draws it.
+    """
     catalogue = catalogue_of(request)
     dimension = catalogue.dimensions.get(slug)
     if dimension is None:

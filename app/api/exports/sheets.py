@@ -63,13 +63,22 @@ def compared(catalogue: Catalogue, grid: Grid, day: date, *, sources: bool) -> T
 def rows_table(
     catalogue: Catalogue, name: str, title: str, rows: Iterable[Row], entries: Sequence[Entry], day: date
 ) -> Table:
-    """One dimension or criterion over all products."""
+    """One dimension or criterion over all products: a line for each product, as the pages draw it."""
+    rows = tuple(rows)
+    columns = [f"{row.criterion.label}: {row.option.label}" if row.option else row.criterion.label for row in rows]
     return Table(
         name=name,
         title=title,
         line=told(catalogue, day),
-        header=("Criterion", "Option", *_names(entries, sources=False)),
-        rows=tuple(tuple(_row(catalogue, row, sources=False)) for row in rows),
+        header=("Product", "Kind", *columns),
+        rows=tuple(
+            (
+                entry.product.name,
+                entry.product.product_kind.value,
+                *(cell_text(row.cells[number].shown, row.cells[number].verdict) for row in rows),
+            )
+            for number, entry in enumerate(entries)
+        ),
     )
 
 
