@@ -12,7 +12,7 @@ RUN_STAMP := $(VENV)/.stamp-run-$(shell cat requirements.txt pyproject.toml | ck
 DEV_STAMP := $(VENV)/.stamp-dev-$(shell cat requirements-dev.txt pyproject.toml | cksum | tr -d ' ')
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format lock clean setup setup-dev
+.PHONY: help serve test drill check format lock clean setup setup-dev
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: setup-dev ## Check the code, then run every test on SQLite, PostgreSQL and
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python scripts/setup_test_parts.py
 	@$(BIN)/python -m pytest -n 2
+
+drill: setup-dev ## Twelve editors on one product, the server killed 50 times, on both engines
+	@$(BIN)/python -m tests.drill
 
 check: setup-dev ## ruff and mypy
 	$(BIN)/ruff check .

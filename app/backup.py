@@ -11,13 +11,15 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from app.db import make_engine, read_session, schema_state, upgrade
+from app.accounts import sign_ins
+from app.db import make_engine, read_session, schema_state, upgrade, write_session
 from app.db.engines import sqlite_module
 from app.editing.verify import verify
 from app.errors import LandscapeError
@@ -193,10 +195,18 @@ def restore(engine: Engine, file: Path, *, replace: bool = False) -> str:
         with _in_place_of(target) as part:
             shutil.copyfile(file, part)
             _require_alone(target)
-        return found
-    clean = ("--clean", "--if-exists") if replace else ()
-    _run("pg_restore", engine.url, "--single-transaction", "--exit-on-error", *WHOLE, *clean, str(file))
+    else:
+        clean = ("--clean", "--if-exists") if replace else ()
+        _run("pg_restore", engine.url, "--single-transaction", "--exit-on-error", *WHOLE, *clean, str(file))
+    _end_sessions(engine)
     return found
+
+
+def _end_sessions(engine: Engine) -> None:
+    """A copy remembers sessions that were ended since: nobody comes back by one. An older copy may know of none."""
+    if schema_state(engine) == "current":
+        with write_session(engine) as session:
+            sign_ins.end_everything(session, datetime.now(UTC))
 
 
 def _is_empty(engine: Engine) -> bool:

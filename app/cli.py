@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from app.cli_advisor import register
+from app import cli_accounts, cli_advisor
 from app.errors import LandscapeError
 
 if TYPE_CHECKING:
@@ -136,12 +136,17 @@ def check(folder: Folder = None) -> None:
 
 
 @commands.command()
-def load(folder: Folder = None) -> None:
+def load(
+    folder: Folder = None,
+    take: Annotated[
+        list[str] | None, typer.Option(help="Where both sides changed: files or database, of one thing files:KEY.")
+    ] = None,
+) -> None:
     """Merge the data files into the database: all of them, or nothing."""
     engine = fitting_database()
     from app.ingest.load import load as load_files
 
-    say(str(load_files(engine, data_folder(folder), say)))
+    say(str(load_files(engine, data_folder(folder), say, take or ())))
 
 
 @commands.command()
@@ -228,4 +233,5 @@ def restore(
         say("The database is what the copy holds.")
 
 
-register(commands)
+cli_advisor.register(commands)
+cli_accounts.register(commands)

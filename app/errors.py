@@ -3,7 +3,7 @@
 Rooms raise them and say nothing about HTTP; the edge turns them into a page, a problem document or a line on stderr.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -20,10 +20,11 @@ class FieldProblem:
 
 
 class LandscapeError(Exception):
-    """Something a person can understand and often mend. Subclasses set the status and the title."""
+    """Something a person can understand and often mend. Subclasses set status, title and headers."""
 
     status = 500
     title = "Something went wrong"
+    headers: Mapping[str, str] = {}
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -60,6 +61,32 @@ class Conflict(LandscapeError):
 
     status = 409
     title = "Conflict"
+
+
+class NotSignedIn(LandscapeError):
+    """Who asks is not known, or no longer."""
+
+    status = 401
+    title = "Not signed in"
+
+
+class NotAllowed(LandscapeError):
+    """Who asks is known, and may not."""
+
+    status = 403
+    title = "Not allowed"
+
+
+class TooManyAttempts(LandscapeError):
+    """It was tried too often from there; `wait` seconds help."""
+
+    status = 429
+    title = "Too many attempts"
+
+    def __init__(self, sentence: str, wait: int) -> None:
+        super().__init__(sentence)
+        self.wait = wait
+        self.headers = {"Retry-After": str(wait)}
 
 
 class WrongSchema(LandscapeError):

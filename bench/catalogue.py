@@ -1,7 +1,8 @@
 """Measures the catalogue at its design size: 2,000 synthetic products x 80 statements.
 
-Prints seconds and memory for loading, reading and refreshing, beside a loop of fixed work, so that figures from
-different machines can be compared as ratios. Run it by hand: `.venv/bin/python bench/catalogue.py [products]`.
+Prints seconds and memory for loading, reading, editing and showing the edit, beside a loop of fixed work, so that
+figures from different machines can be compared as ratios. Run it by hand:
+`.venv/bin/python bench/catalogue.py [products]`.
 """
 
 import random
@@ -14,8 +15,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from app import editing
+from app import desk, editing
 from app.catalogue import entities as e
+from app.catalogue.live import Live
+from app.catalogue.search import prepare
 from app.catalogue.snapshot import build, read
 from app.catalogue.values import Value
 from app.catalogue.words import SUPPORT_OF, Kind, Scale, Support, ValueType
@@ -98,6 +101,20 @@ def main(count: int) -> None:
         timed("build it from entities alone", lambda: build([*vocabulary, *invented]), reference)
         six = list(catalogue.products)[:6]
         timed("compare six products", lambda: compare(catalogue, six, DAY), reference)
+        prepare(catalogue)
+        held = [catalogue]
+        live = Live(lambda: engine, lambda: held[-1], held.append)
+        said = next(fact for fact in held[0].products[six[0]].facts if fact.statement.criterion == "message_size_max")
+
+        def edit() -> None:
+            with write_session(engine) as session:
+                item = desk.read(session, "statement", said.id)
+                changed = {**(item.fragment or {}), "note": "Read again."}
+                wanted = desk.Edit(item.kind, item.product, item.id, changed, item.version)
+                desk.save(session, wanted, editing.author("bench", "Measured"))
+
+        timed("save an edit", edit, reference)
+        timed("make it visible", live.look, reference)
         engine.dispose()
     print(f"{'largest memory':<44}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>9.0f} MB")
 

@@ -11,7 +11,9 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
-import app.catalogue.tables  # noqa: F401  (fills SQLModel.metadata)
+import app.accounts.tables
+import app.catalogue.tables
+import app.suggestions.tables  # noqa: F401  (all three fill SQLModel.metadata)
 from app.db import UtcDateTime, make_engine, writing
 from app.settings import read_settings
 

@@ -14,11 +14,11 @@ from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, settings
 
-from app.advisor import answer, answers, approach, board, changes, demands, evidence, explain, fit, robust
+from app.advisor import answers, approach, board, changes, demands, evidence, explain, fit, robust, shortlist
 from app.catalogue.words import Support
 from tests.advisor.properties import PROPERTIES
 
-EXAMPLES = 400
+EXAMPLES = 2000
 """Random worlds that a mutant may survive. Most are found within the first ten."""
 
 
@@ -102,7 +102,7 @@ REAL_WEIGHTED = demands._weighted
 PLUGINS_FIRST = {**evidence.SUPPORT, Support.BUILT_IN: 0.5}
 
 MUTANTS = (
-    Mutant("shares come from chance", answer, "shares", _shares_by_chance),
+    Mutant("shares come from chance", shortlist, "shares", _shares_by_chance),
     Mutant("options keep the order in which they came", answers._Parser, "options", _options_as_they_come),
     Mutant("scores are divided by the number of wishes", demands.Demands, "total", property(_total_by_count)),
     Mutant("a plugin is worth more than what is built in", evidence, "SUPPORT", PLUGINS_FIRST),

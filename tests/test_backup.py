@@ -12,12 +12,15 @@ from sqlalchemy.engine import make_url
 
 from app import backup as module
 from app import editing
+from app.accounts import people, tokens
+from app.accounts.words import Role, Scope
 from app.backup import BackupError, backup, check, restore
 from app.catalogue import entities as e
 from app.catalogue.reading import read_entities
 from app.db import make_engine, read_session, schema_state, write_session
 from app.ingest.load import load
 from tests.support.cast import HERON, folder
+from tests.support.visiting import move_in, now, open_sessions, session_of, token_of
 
 
 @pytest.fixture
@@ -123,6 +126,19 @@ def test_a_copy_of_another_engine_is_refused(filled: Engine, tmp_path: Path) -> 
     (tmp_path / "copy").write_bytes(mark + b"\0" * 100)
     with pytest.raises(BackupError, match="another engine"):
         check(filled, tmp_path / "copy")
+
+
+def test_people_and_tokens_come_back_and_no_session_does(filled: Engine, other: Engine, tmp_path: Path) -> None:
+    """Also none that was ended after the copy was made."""
+    move_in(filled)
+    session_of(filled, "ada")
+    token = token_of(filled, "ada", Scope.CATALOGUE_WRITE)
+    backup(filled, tmp_path / "copy")
+    restore(other, tmp_path / "copy")
+    assert open_sessions(other, "ada") == 0
+    with read_session(other) as session:
+        assert people.find(session, "grace").role is Role.REVIEWER
+        assert tokens.bearer(session, token, now()) is not None
 
 
 def test_a_folder_is_no_file_to_write_to(filled: Engine, tmp_path: Path) -> None:

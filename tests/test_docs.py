@@ -11,6 +11,12 @@ from app.settings import PREFIX, Settings
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [command.name or getattr(command.callback, "__name__", "") for command in commands.registered_commands]
+COMMANDS += [
+    f"{group.name} {command.name}"
+    for group in commands.registered_groups
+    if group.typer_instance is not None
+    for command in group.typer_instance.registered_commands
+]
 TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
 
 

@@ -5,6 +5,7 @@ import asyncio
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy.exc import OperationalError
 
 from app.errors import Conflict, FieldProblem, InvalidInput, InvalidQuery, LandscapeError, NotFound
 from app.main import create_app
@@ -35,6 +36,12 @@ def app() -> FastAPI:
 
     made.add_api_route("/api/v1/crash", crash)
     made.add_api_route("/crash", crash)
+
+    async def wait() -> None:
+        raise OperationalError("SELECT 'a secret'", {}, Exception("database is locked"))
+
+    made.add_api_route("/api/v1/busy", wait)
+    made.add_api_route("/busy", wait)
     return made
 
 
@@ -79,6 +86,15 @@ def test_an_unforeseen_error_gives_nothing_away(app: FastAPI, prefix: str) -> No
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "on our side" in answer.text
+
+
+@pytest.mark.parametrize("prefix", ["", "/api/v1"])
+def test_a_database_that_does_not_answer_is_a_sentence(app: FastAPI, prefix: str) -> None:
+    """Another writer takes long, or it is away: trying again helps."""
+    answer = get(app, f"{prefix}/busy")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "try again" in answer.text
+    assert "secret" not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ grade, with `<=` where less is better · `operations_load:better` a grade, the b
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -23,7 +23,8 @@ class NotAsked(ValueError):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question to the catalogue. `option` is what stands after the colon, or the amount; `names` are the words
-    that products use for a language."""
+    that products use for a language. `run_by_you` asks for the load of the form that you run yourselves, where a vendor
+    would run another."""
 
     form: Form
     criterion: str
@@ -32,21 +33,40 @@ class Asked:
     names: frozenset[str] = frozenset()
     labels: tuple[str, str] = ("", "")
     lower_is_better: bool = False
+    run_by_you: bool = False
 
     @property
     def text(self) -> str:
         """As it stands in the rules."""
+        own = " when run by you" if self.run_by_you else ""
         if self.form not in ("amount", "grade"):
-            return f"{self.criterion}:{self.option}"
-        return f"{self.criterion} {'<=' if self.lower_is_better else '>='} {self.option}"
+            return f"{self.criterion}:{self.option}{own}"
+        return f"{self.criterion} {'<=' if self.lower_is_better else '>='} {self.option}{own}"
 
     @property
     def words(self) -> str:
         """For people: `Patterns: Replay`."""
+        label = f"{self.labels[0]}{' when run by you' if self.run_by_you else ''}"
         if self.form == "better":
-            return self.labels[0]
+            return label
         bound = "at most " if self.lower_is_better else "at least "
-        return f"{self.labels[0]}: {bound if self.form in ('amount', 'grade') else ''}{self.labels[1]}"
+        return f"{label}: {bound if self.form in ('amount', 'grade') else ''}{self.labels[1]}"
+
+
+def kind_words(kind: str) -> str:
+    """A kind of product, for people: `MQTT broker`."""
+    return kind.replace("-", " ").replace("mqtt", "MQTT")
+
+
+def words_of(several: Iterable[Asked]) -> str:
+    """What would do, for people: `Delivery: At least once or Exactly once`."""
+    found: list[str] = []
+    label = ""
+    for words in dict.fromkeys(asked.words for asked in several):
+        same = label and words.startswith(f"{label}: ")
+        found.append(words.removeprefix(f"{label}: ") if same else words)
+        label = words.partition(": ")[0]
+    return " or ".join(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +110,7 @@ def read_asked(text: str, vocabulary: Vocabulary, languages: Mapping[str, tuple[
     if criterion == "kind":
         if option not in list(Kind):
             raise NotAsked("expected one of " + ", ".join(Kind))
-        return Asked("kind", criterion, option, labels=("Kind", option.replace("-", " ")))
+        return Asked("kind", criterion, option, labels=("Kind", kind_words(option)))
     if criterion == "clients":
         if option not in languages:
             raise NotAsked("a language needs the names that products call it by")
@@ -125,4 +145,5 @@ def _amount(criterion: str, sign: str, text: str, vocabulary: Vocabulary) -> Ask
     if (sign == "<=") != lower:
         raise NotAsked(f"expected {criterion} {'<=' if lower else '>='} an amount")
     form: Form = "grade" if known.type is ValueType.GRADE else "amount"
-    return Asked(form, criterion, text, need, labels=(known.label, text), lower_is_better=lower)
+    said = re.sub(r"\d{4,}", lambda number: f"{int(number[0]):,}", text)
+    return Asked(form, criterion, text, need, labels=(known.label, said), lower_is_better=lower)

@@ -6,11 +6,13 @@ with a mode for each. Scores are sums of columns, so that a changed answer costs
 
 from dataclasses import dataclass, field
 from itertools import accumulate
+from threading import Lock
 from weakref import ref
 
 from app.advisor.asked import Asked
 from app.advisor.demands import Demand, Key
 from app.advisor.evidence import Evidence, best, evidence, worst
+from app.advisor.kin import roots
 from app.advisor.rules import Rules
 from app.catalogue.facts import Variant
 from app.catalogue.snapshot import Catalogue, Entry
@@ -29,9 +31,10 @@ in hundreds of ways, each a column of its own."""
 
 OPEN = 1 << 40
 AWAY = 1 << 50
+LACKS = 1 << 56
 FAILED = 1 << 60
-"""What an open must, one that is open about place or operator, and a failed one take from the sum: each more than all
-wishes, and more than hundreds of the one before it."""
+"""What an open must, one that is open about place or operator, a lack of what a flow needs, and a failed must take from
+the sum: each more than all wishes, and more than all that can come together of the one before it."""
 
 SAFER = Demand(
     (
@@ -69,7 +72,7 @@ class Candidate:
 class Column:
     """One test over all candidates, in UNITs. `no` and `open` are 0 or 1: the hard answer, where it is not yes.
 
-    `wish` and `must` say the same in one number, so that candidates are ordered by one sum (see `fit`).
+    `wish`, `must` and `core` say the same in one number, so that candidates are ordered by one sum (see `fit`).
     """
 
     low: list[int]
@@ -78,6 +81,7 @@ class Column:
     open: list[int]
     wish: list[int]
     must: list[int]
+    core: list[int]
 
 
 @dataclass(slots=True)
@@ -112,6 +116,7 @@ class Board:
             open_,
             [(a + b) * FINE + a for a, b in zip(low, high, strict=True)],
             [-a * FAILED - b * open_cost(demand) for a, b in zip(no, open_, strict=True)],
+            [-a * LACKS for a in no],
         )
 
     def evidence(self, demand: Demand, position: int) -> Evidence:
@@ -144,6 +149,8 @@ class Evidences:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.products: list[Entry] = [catalogue.products[slug] for slug in sorted(catalogue.products)]
+        kin = roots(catalogue.products)
+        self.families: list[str] = [kin[entry.slug] for entry in self.products]
         self.offsets = [0, *accumulate(len(entry.variants) for entry in self.products)]
         self.atoms: dict[str, list[Evidence]] = {}
         self.demands: dict[Key, list[Evidence]] = {}
@@ -205,20 +212,30 @@ the catalogue alone, so keeping it changes no answer."""
 
 
 def prepare(catalogue: Catalogue, rules: Rules) -> None:
-    """Asks every cell that the rules can ask about, so that the first visitor does not wait for it."""
+    """Works out every column that the rules can ask for, so that the first visitor does not wait for it.
+
+    Called from a thread of its own: whoever asks meanwhile works out what is not there yet, to the same end.
+    """
     evidences = evidences_of(catalogue)
-    for question in rules.questions.values():
-        for option in question.options.values():
-            for test in option.tests:
-                for asked in (*test.any, *test.or_self_run):
-                    evidences.atom(asked)
+    tests = [test for each in rules.questions.values() for option in each.options.values() for test in option.tests]
+    tests += [each.test for side in rules.derived.values() for each in side]
+    for test in tests:
+        for any_ in dict.fromkeys((test.any, (*test.any, *test.or_self_run))):
+            demand = Demand(any_, test.flow, test.must, 0, ())
+            evidences.single.column(demand)
+            evidences.split.column(demand)
+
+
+_making = Lock()
+"""Held while an evidence is begun, so that two threads do not begin one each for the same catalogue."""
 
 
 def evidences_of(catalogue: Catalogue) -> Evidences:
     """The evidences of this very catalogue."""
-    for reference, found in list(_kept):
-        if reference() is catalogue:
-            return found
-    made = Evidences(catalogue)
-    _kept[:] = [*[each for each in _kept if each[0]() is not None], (ref(catalogue), made)][-2:]
-    return made
+    with _making:
+        for reference, found in _kept:
+            if reference() is catalogue:
+                return found
+        made = Evidences(catalogue)
+        _kept[:] = [*[each for each in _kept if each[0]() is not None], (ref(catalogue), made)][-2:]
+        return made

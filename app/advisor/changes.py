@@ -4,17 +4,18 @@ Every change is tried, not estimated: the claim is what the engine says when it 
 a product of which a must is still open: that would be a guess about the product, not advice.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.advisor.answers import WEIGHTS, Answers
 from app.advisor.approach import decide
 from app.advisor.asked import Asked
-from app.advisor.board import FAILED, FINE, UNIT, joined, open_cost
+from app.advisor.board import FAILED, FINE, LACKS, UNIT, joined, open_cost
 from app.advisor.demands import Asked_, Demand, demands_of
 from app.advisor.evidence import Evidence, best, exactly
-from app.advisor.fit import Scores, Standing, added, confirmed_leader, leader, leader_if, place
+from app.advisor.families import Place, home_of, stands_alone
+from app.advisor.fit import Counted, Scores, Standing, leader_if, leader_of, place
 from app.advisor.rules import Question, Rules
 
 SHOWN = 3
@@ -27,6 +28,9 @@ WORLD = 3
 """How hard facts about the world are to change: not proposed for a product that a preference would bring forth."""
 
 Sort = Literal["weight", "answer", "fact"]
+
+Told = Callable[[int | None, Answers], bool]
+"""Whether it is told that this product would come first, under these answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,27 @@ class Change:
     text: str
 
 
-def would_win_if(rules: Rules, answers: Answers, scores: Scores, ranked: list[Standing]) -> tuple[Change, ...]:
-    """The smallest changes of each sort that put another product first; none where nothing is left to be first."""
-    if not ranked or ranked[0].status == "excluded" or not scores.demands.total:
+def would_win_if(rules: Rules, answers: Answers, scores: Scores, listed: list[Place]) -> tuple[Change, ...]:
+    """The smallest changes of each sort that put another product first.
+
+    Those of the first one's own family are not told: what speaks for each of them stands beneath it.
+    """
+    if not listed or not scores.demands.total:
         return ()
-    first = leader(scores.board, scores.totals)
-    by_weight = _first_of(_by_weight(answers, scores, first))
+    first, evidences = listed[0].best.product, scores.board.catalogue
+    own = {each.product for each in listed[0].siblings} | {first}
+
+    def told(product: int | None, changed: Answers) -> bool:
+        return product is not None and product not in own and stands_alone(evidences, home_of(changed), product)
+
+    by_weight = _first_of(_by_weight(answers, scores, told))
     preferred = {change.product for change in by_weight}
     by_answer = (
         change
-        for change in _by_answer(rules, answers, scores, first)
+        for change in _by_answer(rules, answers, scores, told)
         if change.product not in preferred or rules.questions[change.question].changeable < WORLD
     )
-    return (*by_weight, *_first_of(by_answer), *_first_of(_by_fact(scores, ranked)))
+    return (*by_weight, *_first_of(by_answer), *_first_of(_by_fact(scores, listed)))
 
 
 def _first_of(found: Iterator[Change]) -> list[Change]:
@@ -74,20 +86,23 @@ def _slug(scores: Scores, product: int) -> str:
     return scores.board.catalogue.products[product].slug
 
 
-def _by_weight(answers: Answers, scores: Scores, first: int | None) -> Iterator[Change]:
+def _by_weight(answers: Answers, scores: Scores, told: Told) -> Iterator[Change]:
     """Weights 1, 3 and 5, the smallest step first."""
+    confirmed = scores.confirmed
+    named: dict[str, list[Demand]] = {}
+    for each in scores.demands.wishes:
+        for name in dict.fromkeys(each.names):
+            named.setdefault(name, []).append(each)
     tries = [(abs(weight - wish.weight), wish, weight) for wish in scores.demands.wishes for weight in WEIGHTS]
     for step, wish, weight in sorted(tries, key=lambda each: (each[0], each[1].id, each[2])):
         if not step:
             continue
-        totals = scores.totals
-        given = {**answers.weights, wish.id: weight}
-        for each in scores.demands.wishes:
-            now = next((given[name] for name in each.names if name in given), each.weight)
-            if now != each.weight:
-                totals = added(scores, totals, replace(each, weight=now - each.weight), 1)
-        found = confirmed_leader(scores.board, totals)
-        if found is not None and found != first:
+        given, changed = {**answers.weights, wish.id: weight}, list[Counted]()
+        for each in named[wish.id]:
+            now = next(given[name] for name in each.names if name in given)
+            changed.append((scores.board.column(each).wish, now - each.weight))
+        found = leader_of(scores.board, scores.totals, changed, confirmed)
+        if found is not None and told(found, answers):
             slug = _slug(scores, found)
             yield Change(
                 slug,
@@ -122,7 +137,7 @@ def changed_answers(answers: Answers, question: Question, options: tuple[str, ..
     return replace(answers, chosen={name: chosen[name] for name in rules.questions if chosen.get(name)})
 
 
-def _by_answer(rules: Rules, answers: Answers, scores: Scores, first: int | None) -> Iterator[Change]:
+def _by_answer(rules: Rules, answers: Answers, scores: Scores, told: Told) -> Iterator[Change]:
     """Wishes before design, design before facts about the world; each is tried."""
     kept: Asked_ = {}
     for question in sorted(rules.questions.values(), key=lambda each: each.changeable):
@@ -131,7 +146,7 @@ def _by_answer(rules: Rules, answers: Answers, scores: Scores, first: int | None
             changed = changed_answers(answers, question, options, rules)
             demands = demands_of(rules, changed, decide(rules, changed.chosen), kept)
             found = leader_if(scores.board.catalogue, scores, demands)
-            if found is not None and found != first and demands.total:
+            if found is not None and demands.total and told(found, changed):
                 slug = _slug(scores, found)
                 label = question.options[written.lstrip("+-")].label if written else "not sure"
                 sign = {"+": "also ", "-": "without "}.get(written[:1], "")
@@ -153,7 +168,7 @@ Cell = tuple[str, str]
 
 def _cell(asked: Asked) -> Cell | None:
     """The cell that a question looks at; none where it is not one that can be unknown."""
-    if asked.form in ("kind", "clients", "licence"):
+    if asked.form in ("kind", "clients", "licence") or asked.run_by_you:
         return None
     return (asked.criterion, asked.option if asked.form == "option" else "")
 
@@ -181,8 +196,8 @@ def place_if(scores: Scores, product: int, chosen: Asked, good: bool) -> int:
         message = of(demand, candidate.at)
         return joined(demand, message, of(demand, candidate.event_at) if candidate.split else message)
 
-    touched = [each for each in scores.demands.wishes if any(_cell(asked) == cell for asked in each.any)]
-    musts = [each for each in scores.demands.musts if any(_cell(asked) == cell for asked in each.any)]
+    musts, touched = _touched(scores, chosen)
+    core = [each for each in scores.demands.core if any(_cell(asked) == cell for asked in each.any)]
     places: list[int] = []
     for position in range(*board.spans[product]):
         total = scores.totals[position]
@@ -195,6 +210,8 @@ def place_if(scores: Scores, product: int, chosen: Asked, good: bool) -> int:
             column, now = board.column(must), full(must, position)
             total -= ((now.hard == "no") - column.no[position]) * FAILED
             total -= ((now.hard == "unknown") - column.open[position]) * open_cost(must)
+        for need in core:
+            total -= ((full(need, position).hard == "no") - board.column(need).no[position]) * LACKS
         places.append(place(total))
     return max(places)
 
@@ -214,23 +231,42 @@ def unknown_cells(scores: Scores, standing: Standing) -> Mapping[Cell, tuple[Ask
     return found
 
 
-def _by_fact(scores: Scores, ranked: list[Standing]) -> Iterator[Change]:
-    """A good answer that confirms a rival, then a bad one for the first that lets a confirmed one pass."""
+def _touched(scores: Scores, asked: Asked) -> tuple[list[Demand], list[Demand]]:
+    """The musts and the wishes that look at the same cell."""
+    cell = _cell(asked)
+    musts, wishes = (
+        [each for each in some if any(_cell(one) == cell for one in each.any)]
+        for some in (scores.demands.musts, scores.demands.wishes)
+    )
+    return musts, wishes
+
+
+def _by_fact(scores: Scores, listed: list[Place]) -> Iterator[Change]:
+    """A good answer that confirms a rival, then a bad one for the first that lets a confirmed one pass, and not one of
+    its own family."""
+    ranked = [place.best for place in listed]
     # Of equal places the first slug leads, hence the sign of the product.
     places = {each.product: (place(scores.totals[each.candidate]), -each.product) for each in ranked}
     first, spans = ranked[0], scores.board.spans
     for rival in ranked[1 : RIVALS + 1]:
-        if rival.status == "excluded":
-            break
-        if rival.tier == first.tier and 2 * max(scores.high[slice(*spans[rival.product])]) < -first.order[2]:
+        own = range(*spans[rival.product])
+        if rival.tier == first.tier and 2 * max(scores.high[at] for at in own) < -first.order[-2]:
             continue  # not even if everything unknown were good
+        reach = max(scores.low[at] + scores.high[at] for at in own) + first.order[-2]
         for asked, demand in unknown_cells(scores, rival).values():
+            musts, wishes = _touched(scores, asked)
+            if all(scores.open[at] > len(musts) for at in own):
+                continue  # something else stays open
+            if rival.tier == first.tier and reach + UNIT * sum(wish.weight for wish in wishes) < 0:
+                continue  # too little depends on it
             then = place_if(scores, rival.product, asked, True)
             if then >= 0 and (then, -rival.product) > places[first.product]:
                 yield _fact(scores, rival.slug, rival, asked, demand, "yes")
     if len(ranked) == 1 or ranked[1].status != "confirmed":
         return
     second = ranked[1]
+    if any(each.order <= second.order for each in listed[0].siblings):
+        return
     for asked, demand in unknown_cells(scores, first).values():
         if places[second.product] > (place_if(scores, first.product, asked, False), -first.product):
             yield _fact(scores, second.slug, first, asked, demand, "no")

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 from app.advisor.answers import Answers
 from app.advisor.approach import Chosen, Verdict, sub_kind_of
-from app.advisor.asked import Asked
-from app.advisor.rules import Flow, Option, Question, Rules, Side, Test
+from app.advisor.asked import Asked, words_of
+from app.advisor.rules import SERVICE, Flow, Option, Question, Rules, Side, Test
 
 APPROACH = "approach"
 """Stands for the question in a demand that the approach adds."""
@@ -17,6 +18,8 @@ WITH_WISHES = ("event-driven", "message-driven", "both")
 
 ALWAYS = ((APPROACH, "always"),)
 """Where a wish comes from that holds whatever the approach, as long as no answer asks about its criterion."""
+
+LOAD = "operations_load"
 
 REACHED = frozenset({"protocols", "client_standards", "kind", "connections_max"})
 """Criteria about how clients reach a deployment."""
@@ -30,18 +33,23 @@ Origin = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One demand. `weight` is 0 for a must; `origins` are the (question, option) pairs it comes from."""
+    """One demand. `weight` is 0 for a must; `origins` are the (question, option) pairs it comes from.
+
+    A `core` one stands beside the wish that says the same: what is known not to meet it cannot carry the flow.
+    """
 
     any: tuple[Asked, ...]
     flow: Flow
     must: bool
     weight: int
     origins: tuple[Origin, ...]
-    key: Key = field(init=False, compare=False)
-    """What is asked, whoever asks: two demands with one key are one."""
+    core: bool = False
+    key: Key = field(default="", compare=False)
+    """What is asked, whoever asks: two demands with one key are one. Made of what is asked, and kept by a copy."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "key", " | ".join(asked.text for asked in self.any) + f" ({self.flow})")
+        if not self.key:
+            object.__setattr__(self, "key", " | ".join(asked.text for asked in self.any) + f" ({self.flow})")
 
     @property
     def names(self) -> list[str]:
@@ -60,31 +68,34 @@ class Demand:
 
     @property
     def id(self) -> str:
-        """The criterion, or criterion:option, that a weight is given to: that of the first of several."""
+        """The criterion, or criterion:option, that a weight is given to: that of the first of several.
+
+        Two answers may ask for different grades of one criterion, so a grade is told apart by what is asked of it.
+        """
         first = self.any[0]
-        return first.criterion if first.form in ("amount", "grade", "better") else f"{first.criterion}:{first.option}"
+        return first.criterion if first.form == "amount" else f"{first.criterion}:{first.option}"
 
     @property
     def words(self) -> str:
         """For people: `Delivery: At least once or Exactly once`."""
-        found: list[str] = []
-        label = ""
-        for words in dict.fromkeys(asked.words for asked in self.any):
-            same = label and words.startswith(f"{label}: ")
-            found.append(words.removeprefix(f"{label}: ") if same else words)
-            label = words.partition(": ")[0]
-        return " or ".join(found)
+        return words_of(self.any)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Demands:
     """What the answers ask of products. `split` where commands and facts may use different modes of a product."""
 
     musts: tuple[Demand, ...]
     wishes: tuple[Demand, ...]
     split: bool
+    core: tuple[Demand, ...] = ()
 
-    @property
+    @cached_property
+    def every(self) -> dict[tuple[Key, bool, bool], Demand]:
+        """All of them, by what is asked and how strongly."""
+        return {(each.key, each.must, each.core): each for each in (*self.musts, *self.wishes, *self.core)}
+
+    @cached_property
     def total(self) -> int:
         """The sum of the weights, the same for all products."""
         return sum(wish.weight for wish in self.wishes)
@@ -122,7 +133,7 @@ def _asked(test: Test, self_run: bool) -> tuple[Asked, ...]:
 
 def _meant(test: Test, chosen: Chosen) -> bool:
     """Whether no other answer makes the test pointless."""
-    return test.unless is None or test.unless[1] not in chosen.get(test.unless[0], ())
+    return not any(option in chosen.get(question, ()) for question, option in test.unless)
 
 
 def _of_question(question: Question, options: tuple[str, ...], answers: Answers, self_run: bool) -> list[Demand]:
@@ -136,29 +147,37 @@ def _of_question(question: Question, options: tuple[str, ...], answers: Answers,
     if question.combine != "any":
         return found
     merged: list[Demand] = []
-    for must in (True, False):
-        alike = [each for each in found if each.must is must]
-        if alike:
-            asked = {each.text: each for demand in alike for each in demand.any}
-            origins = tuple(dict.fromkeys(origin for demand in alike for origin in demand.origins))
-            weight = max(demand.weight for demand in alike)
-            merged.append(Demand(tuple(asked.values()), alike[0].flow, must, weight, origins))
+    # What is asked of one criterion is one demand: the places where it may run, apart from how access is given there.
+    for must, criterion in dict.fromkeys((each.must, each.any[0].criterion) for each in found):
+        alike = [each for each in found if each.must is must and each.any[0].criterion == criterion]
+        asked = {each.text: each for demand in alike for each in demand.any}
+        origins = tuple(dict.fromkeys(origin for demand in alike for origin in demand.origins))
+        weight = max(demand.weight for demand in alike)
+        merged.append(Demand(tuple(asked.values()), alike[0].flow, must, weight, origins))
     return merged
 
 
-def _derived(rules: Rules, chosen: Chosen, verdict: Verdict) -> Iterable[Demand]:
+def _derived(rules: Rules, chosen: Chosen, verdict: Verdict) -> list[Demand]:
     sides: dict[Verdict, tuple[Side, ...]] = {
         "event-driven": ("event",),
         "message-driven": ("message",),
         "both": ("message", "event"),
     }
-    kind = sub_kind_of(chosen)
-    fits = {None, "stream" if kind == "event-sourcing" else kind}
+    flow = "stream" if sub_kind_of(chosen) in ("stream", "event-sourcing") else "notification"
+    found: list[Demand] = []
     for side in ("always", *sides.get(verdict, ())):
         for each in rules.derived[side]:
-            if each.when in fits and _meant(each.test, chosen):
-                test = each.test
-                yield Demand(test.any, test.flow, False, test.importance, ((APPROACH, side),))
+            if each.when in (None, flow) and _meant(each.test, chosen):
+                wish = Demand(each.test.any, each.test.flow, False, each.test.importance, ((APPROACH, side),))
+                found += [wish, replace(wish, weight=0, core=True)] if each.core else [wish]
+    return found
+
+
+def _run_by_you(demand: Demand) -> Demand:
+    """Who runs it themselves has the load of that form, however light it is where a vendor runs it."""
+    if demand.any[0].criterion != LOAD:
+        return demand
+    return replace(demand, any=tuple(replace(each, run_by_you=True) for each in demand.any), key="")
 
 
 def _weighted(wish: Demand, weights: Mapping[str, int]) -> Demand:
@@ -174,13 +193,15 @@ def _merged(demands: Iterable[Demand]) -> tuple[Demand, ...]:
         same = found.get(demand.key)
         if same:
             origins = tuple(dict.fromkeys((*same.origins, *demand.origins)))
-            demand = replace(same, weight=max(same.weight, demand.weight), origins=origins)
+            weight = max(same.weight, demand.weight)
+            alike = (weight, origins) == (same.weight, same.origins)
+            demand = same if alike else replace(same, weight=weight, origins=origins)
         found[demand.key] = demand
     return tuple(found[key] for key in sorted(found))
 
 
 Asked_ = dict[tuple[object, ...], list[Demand]]
-"""What single questions ask, kept while many answers that differ in one are tried."""
+"""What single questions ask, and what the approach adds, kept while many answers that differ in one are tried."""
 
 
 def demands_of(rules: Rules, answers: Answers, verdict: Verdict, kept: Asked_ | None = None) -> Demands:
@@ -188,22 +209,24 @@ def demands_of(rules: Rules, answers: Answers, verdict: Verdict, kept: Asked_ | 
 
     `kept` belongs to one set of musts and nice-to-haves.
     """
-    self_run = not answers.has("service", "managed")
-    devices = answers.chosen.get("devices")
-    kept = {} if kept is None else kept
+    chosen, kept = answers.chosen, {} if kept is None else kept
+    self_run = not answers.has(SERVICE, "managed")
     found: list[Demand] = []
-    for name, options in answers.chosen.items():
-        key = (name, options, self_run, devices)
+    for name, options in chosen.items():
+        key = (name, options, *[chosen.get(each) for each in rules.conditions[name]])
         if key not in kept:
             kept[key] = _of_question(rules.questions[name], options, answers, self_run)
         found += kept[key]
+    added: list[Demand] = []
+    if found or verdict in WITH_WISHES:
+        by_approach = (verdict, sub_kind_of(chosen), *[chosen.get(each) for each in rules.conditions[""]])
+        if by_approach not in kept:
+            kept[by_approach] = _derived(rules, chosen, verdict)
+        answered = {asked.criterion for demand in found for asked in demand.any}
+        added = [each for each in kept[by_approach] if each.origins != ALWAYS or each.any[0].criterion not in answered]
+    if answers.has(SERVICE, "self-run"):
+        found, added = ([_run_by_you(each) for each in some] for some in (found, added))
     musts = _merged(demand for demand in found if demand.must)
-    answered = {asked.criterion for demand in found for asked in demand.any}
-    added = [
-        demand
-        for demand in (_derived(rules, answers.chosen, verdict) if found or verdict in WITH_WISHES else ())
-        if demand.origins != ALWAYS or demand.any[0].criterion not in answered
-    ]
-    wishes = _merged([*(each for each in found if not each.must), *added])
+    wishes = _merged(demand for demand in (*found, *added) if not demand.must and not demand.core)
     weighted = tuple(_weighted(wish, answers.weights) for wish in wishes) if answers.weights else wishes
-    return Demands(musts, weighted, verdict == "both")
+    return Demands(musts, weighted, verdict == "both", _merged(demand for demand in added if demand.core))

@@ -13,7 +13,8 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from app.advisor.answer import Advice, ProductAdvice, advise, parse
+from app.advisor.advice import Advice, ProductAdvice
+from app.advisor.answer import advise, parse
 from app.advisor.answers import Answers
 from app.advisor.approach import INTENT, Verdict, decide
 from app.advisor.asked import Asked

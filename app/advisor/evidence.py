@@ -9,6 +9,7 @@ from typing import Literal
 
 from app.advisor.asked import Asked
 from app.catalogue.cells import Answer
+from app.catalogue.computed import load_of
 from app.catalogue.facts import Fact, Variant
 from app.catalogue.snapshot import Entry
 from app.catalogue.words import VALUELESS, Bound, CellState, Changeable, Method, Per, Support
@@ -74,6 +75,8 @@ def evidence(asked: Asked, entry: Entry, variant: Variant) -> Evidence:
         return exactly(1.0 if entry.product.product_kind == asked.option else 0.0)
     if asked.form == "clients":
         return _clients(asked, entry)
+    if asked.run_by_you and _says(entry, "operated_by", "vendor", variant):
+        return _own_load(asked, entry, variant)
     cell = entry.cells.get((asked.criterion, asked.option if asked.form == "option" else None))
     if cell is None:
         return UNKNOWN
@@ -85,6 +88,28 @@ def evidence(asked: Asked, entry: Entry, variant: Variant) -> Evidence:
     if answer.state is CellState.UNKNOWN:
         return Evidence(0.0, 1.0, "unknown", _ids((*answer.facts, *answer.conditional)), "unknown")
     return _licence(asked, entry, answer) if asked.form == "licence" else _known(asked, answer)
+
+
+def _says(entry: Entry, criterion: str, option: str | None, variant: Variant) -> Fact | None:
+    """The fact that decides a cell, if it does not say no."""
+    cell = entry.cells.get((criterion, option))
+    fact = cell.answer(variant).fact if cell else None
+    return None if fact is None or fact.statement.support is Support.NO else fact
+
+
+def _own_load(asked: Asked, entry: Entry, variant: Variant) -> Evidence:
+    """The load of the form that you run, by the catalogue's own rubric: what a vendor does elsewhere is left out."""
+
+    def ask(criterion: str, option: str | None, variant: Variant) -> Fact | None:
+        return None if option == "vendor" else _says(entry, criterion, option, variant)
+
+    grade = load_of(entry.product.product_kind, ask, variant)
+    value = _graded(asked, grade)
+    if value is None:
+        return UNKNOWN
+    basis: tuple[tuple[str, str | None], ...] = (("operated_by", "you"), ("runs_with", None), ("scaling", None))
+    facts = [fact for criterion, option in basis if (fact := _says(entry, criterion, option, variant))]
+    return exactly(value, facts, hard=_hard_of(asked, value, value))
 
 
 def _known(asked: Asked, answer: Answer) -> Evidence:
@@ -141,19 +166,24 @@ def _value(asked: Asked, fact: Fact) -> float | None:
                 return None
             same = said.value.raw == asked.option
             return SUPPORT[Support(asked.option)] if same and asked.option in list(Support) else float(same)
-        case "better":
-            if said.value is None or said.value.magnitude is None:
-                return None
-            share = (said.value.magnitude - 1) / 4
-            return 1 - share if asked.lower_is_better else share
-        case "grade":
-            if said.value is None or said.value.magnitude is None or asked.need is None:
-                return None
-            missing = (asked.need.magnitude or 0) - said.value.magnitude
-            missing = -missing if asked.lower_is_better else missing
-            return 1.0 if missing <= 0 else 0.5 if missing <= 1 else 0.0
+        case "better" | "grade":
+            return None if said.value is None else _graded(asked, said.value.magnitude)
         case _:
             return _amount(asked, fact)
+
+
+def _graded(asked: Asked, grade: float | None) -> float | None:
+    """What a grade of 1 to 5 is worth: by itself, or against the one that is needed."""
+    if grade is None:
+        return None
+    if asked.form == "better":
+        share = (grade - 1) / 4
+        return 1 - share if asked.lower_is_better else share
+    if asked.need is None:
+        return None
+    missing = (asked.need.magnitude or 0) - grade
+    missing = -missing if asked.lower_is_better else missing
+    return 1.0 if missing <= 0 else 0.5 if missing <= 1 else 0.0
 
 
 def _amount(asked: Asked, fact: Fact) -> float | None:

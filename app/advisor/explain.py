@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from app.advisor.asked import kind_words
 from app.advisor.board import Board
 from app.advisor.demands import APPROACH, Demand
 from app.advisor.evidence import Evidence
 from app.advisor.fit import Scores, Standing, failed
 from app.advisor.robust import necessarily, values
-from app.advisor.rules import Rules
+from app.advisor.rules import Flow, Rules
 from app.catalogue.facts import Fact, Variant
 from app.catalogue.showing import qualifier_words, value_words
 from app.catalogue.snapshot import Catalogue, Entry
@@ -34,6 +35,7 @@ class Contribution:
     question: str
     option: str
     criterion: str
+    flow: Flow
     weight: int
     low: float
     mid: float
@@ -53,6 +55,7 @@ class Check:
     question: str
     option: str
     criterion: str
+    flow: Flow
     must: bool
     asked: str
     found: str
@@ -140,6 +143,7 @@ def contributions(scores: Scores, catalogue: Catalogue, standing: Standing) -> t
                 question=question,
                 option=option,
                 criterion=wish.any[0].criterion,
+                flow=wish.flow,
                 weight=wish.weight,
                 low=evidence.low,
                 mid=mid,
@@ -147,12 +151,19 @@ def contributions(scores: Scores, catalogue: Catalogue, standing: Standing) -> t
                 share=wish.weight * mid / total,
                 width=wish.weight * (evidence.high - evidence.low) / total,
                 asked=wish.words,
-                found=found_words(scores.board, catalogue, standing.product, evidence),
+                found=_found(scores.board, catalogue, standing, wish, evidence),
                 statements=evidence.facts,
                 note=evidence.note,
             )
         )
     return tuple(sorted(found, key=lambda each: (-each.share, -each.weight, each.id)))
+
+
+def _found(board: Board, catalogue: Catalogue, standing: Standing, wish: Demand, evidence: Evidence) -> str:
+    """What the catalogue says; a product's kind, which no statement tells, by its own name."""
+    if wish.any[0].form == "kind":
+        return kind_words(catalogue.products[standing.slug].product.product_kind)
+    return found_words(board, catalogue, standing.product, evidence)
 
 
 def checks(scores: Scores, catalogue: Catalogue, standing: Standing) -> tuple[Check, ...]:
@@ -171,6 +182,7 @@ def checks(scores: Scores, catalogue: Catalogue, standing: Standing) -> tuple[Ch
                 question,
                 option,
                 demand.any[0].criterion,
+                demand.flow,
                 demand.must,
                 demand.words,
                 found_words(scores.board, catalogue, standing.product, evidence),
@@ -219,12 +231,17 @@ class Versus:
     under_any_weights: bool
 
 
-def versus(scores: Scores, first: Standing, other: Standing) -> Versus:
-    """The three points that cost it most against the first, and the three in which it is better."""
+def versus(scores: Scores, first: Standing, other: Standing, without: Flow | None = None) -> Versus:
+    """The three points that cost it most against the first, and the three in which it is better; those of one flow may
+    be left out."""
     wishes = scores.demands.wishes
     ours, theirs = values(scores, first), values(scores, other)
     gaps = sorted(
-        ((wish.weight * (sum(a) - sum(b)), wish.words) for wish, a, b in zip(wishes, ours, theirs, strict=True)),
+        (
+            (wish.weight * (sum(a) - sum(b)), wish.words)
+            for wish, a, b in zip(wishes, ours, theirs, strict=True)
+            if wish.flow != without
+        ),
         key=lambda gap: (-gap[0], gap[1]),
     )
     weights = [wish.weight for wish in wishes]

@@ -4,14 +4,19 @@ Scales are absolute, so that no product's score depends on which others there ar
 Unknown is an interval; it neither excludes nor confirms. Sums are whole numbers in UNITs.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from app.advisor.board import AWAY, FAILED, OPEN, UNIT, Board, Evidences
+from app.advisor.board import AWAY, FAILED, LACKS, OPEN, UNIT, Board, Evidences
 from app.advisor.demands import Demand, Demands
 
 Status = Literal["confirmed", "possible", "excluded"]
 STATUSES: tuple[Status, ...] = ("confirmed", "possible", "excluded")
+
+Counted = tuple[list[int], int]
+"""A column, and how often it is added to the totals."""
 
 Totals = list[int]
 """One number a candidate, the higher the better: the wishes' sums, less what open and failed musts take from it.
@@ -20,10 +25,10 @@ A confirmed candidate has a sum of at least 0, a possible one less than that, an
 """
 
 
-@dataclass(slots=True)
+@dataclass
 class Scores:
-    """Sums over the candidates of one board: lower and upper ends, musts that fail, that are open, and those among the
-    open ones that are about place or operator."""
+    """Sums over the candidates of one board: lower and upper ends, musts that fail, that are open, those among the
+    open ones that are about place or operator, and flows that cannot be carried."""
 
     board: Board
     demands: Demands
@@ -32,15 +37,25 @@ class Scores:
     no: list[int] = field(default_factory=list)
     open: list[int] = field(default_factory=list)
     away: list[int] = field(default_factory=list)
+    lacks: list[int] = field(default_factory=list)
     totals: Totals = field(default_factory=list)
+
+    @cached_property
+    def confirmed(self) -> list[int]:
+        """The candidates that meet every must and carry what is sent."""
+        return [at for at, total in enumerate(self.totals) if total >= 0]
 
 
 def place(total: int) -> int:
     """What candidates are ordered by: how many musts of a possible one are open does not count, only whether one of
-    them is about place or operator."""
+    them is about place or operator. What lacks the core of a flow stands behind all that may carry it."""
     if total >= 0 or total < -FAILED // 2:
         return total
-    return total % OPEN - OPEN - (AWAY if total < -AWAY // 2 else 0)
+    lacks = -((total + LACKS // 2) // LACKS)
+    rest = total + lacks * LACKS
+    if rest < 0:
+        rest = rest % OPEN - OPEN - (AWAY if rest < -AWAY // 2 else 0)
+    return rest - lacks * LACKS
 
 
 def confirmed_leader(board: Board, totals: Totals) -> int | None:
@@ -63,7 +78,8 @@ def leader(board: Board, totals: Totals) -> int | None:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """One product, judged by its best candidate. Scores from 0 to 1; equal ones share a rank. `order` begins with
-    status and whether place or operator are open: only those that agree in both are compared by scores."""
+    whether it is out, how many flows it cannot carry, its status, and whether place or operator are open: only those
+    that agree in all of it are compared by scores."""
 
     product: int
     slug: str
@@ -73,40 +89,51 @@ class Standing:
     low: float
     mid: float
     high: float
-    order: tuple[int, int, int, int]
+    order: tuple[int, ...]
 
     @property
-    def tier(self) -> tuple[int, int]:
+    def tier(self) -> tuple[int, ...]:
         """What comes before any score."""
-        return self.order[:2]
+        return self.order[:-2]
+
+    @property
+    def lacks(self) -> bool:
+        """Whether it is known that it cannot carry one of the flows."""
+        return self.order[1] > 0
 
     @property
     def away(self) -> bool:
         """Whether it is open where it runs or who operates it, though that is a must."""
-        return self.order[1] == 1
+        return self.order[3] == 1
 
 
 def _add(total: list[int], column: list[int], weight: int) -> list[int]:
     return [a + weight * b for a, b in zip(total, column, strict=True)]
 
 
-def added(scores: Scores, totals: Totals, demand: Demand, times: int) -> Totals:
-    """The totals with a demand counted so many times more; a wish counts by its weight as well."""
-    column = scores.board.column(demand)
-    return _add(totals, column.must if demand.must else column.wish, times if demand.must else times * demand.weight)
+def counted(board: Board, demand: Demand, times: int) -> Counted:
+    """What a demand adds to the totals, and how often; a wish counts by its weight as well."""
+    column = board.column(demand)
+    if demand.core or demand.must:
+        return column.core if demand.core else column.must, times
+    return column.wish, times * demand.weight
 
 
 def score(evidences: Evidences, demands: Demands) -> Scores:
     """All candidates against all demands."""
     board = evidences.split if demands.split else evidences.single
     zero = [0] * len(board.candidates)
-    scores = Scores(board, demands, zero, zero, zero, zero, zero, zero)
+    scores = Scores(board, demands, zero, zero, zero, zero, zero, zero, zero)
     for demand in demands.musts:
         column = board.column(demand)
         scores.no, scores.open = _add(scores.no, column.no, 1), _add(scores.open, column.open, 1)
         scores.totals = _add(scores.totals, column.must, 1)
         if demand.placed:
             scores.away = _add(scores.away, column.open, 1)
+    for demand in demands.core:
+        column = board.column(demand)
+        scores.lacks = _add(scores.lacks, column.no, 1)
+        scores.totals = _add(scores.totals, column.core, 1)
     for demand in demands.wishes:
         column = board.column(demand)
         scores.low = _add(scores.low, column.low, demand.weight)
@@ -116,20 +143,35 @@ def score(evidences: Evidences, demands: Demands) -> Scores:
 
 
 def leader_if(evidences: Evidences, before: Scores, demands: Demands) -> int | None:
-    """Which confirmed product would lead under other demands, at the cost of what changed."""
+    """Which confirmed product would lead under other demands, at the cost of what changed.
+
+    Only what is confirmed once the musts that went are taken away can be confirmed then.
+    """
     if demands.split != before.demands.split:
         scores = score(evidences, demands)
         return confirmed_leader(scores.board, scores.totals)
-    old = {(each.key, each.must): each for each in (*before.demands.musts, *before.demands.wishes)}
-    new = {(each.key, each.must): each for each in (*demands.musts, *demands.wishes)}
-    totals = before.totals
-    for key, each in old.items():
-        if key not in new or new[key].weight != each.weight:
-            totals = added(before, totals, each, -1)
-    for key, each in new.items():
-        if key not in old or old[key].weight != each.weight:
-            totals = added(before, totals, each, 1)
-    return confirmed_leader(before.board, totals)
+    old, new = before.demands.every, demands.every
+    gone = [each for key, each in old.items() if key not in new or new[key].weight != each.weight]
+    come = [each for key, each in new.items() if key not in old or old[key].weight != each.weight]
+    totals, among = before.totals, before.confirmed
+    if any(each.must or each.core for each in gone):
+        for demand in gone:
+            if demand.must or demand.core:
+                totals = _add(totals, *counted(before.board, demand, -1))
+        gone = [each for each in gone if not each.must and not each.core]
+        among = [at for at, total in enumerate(totals) if total >= 0]
+    changes = [counted(before.board, each, -1) for each in gone] + [counted(before.board, each, 1) for each in come]
+    return leader_of(before.board, totals, changes, among)
+
+
+def leader_of(board: Board, totals: Totals, changes: Iterable[Counted], among: Sequence[int]) -> int | None:
+    """The product that leads among some candidates once these columns count so many times more; none where no
+    candidate is confirmed then."""
+    few = [totals[at] for at in among]
+    for column, count in changes:
+        few = [total + count * column[at] for total, at in zip(few, among, strict=True)]
+    highest = max(few, default=-1)
+    return board.candidates[among[few.index(highest)]].product if highest >= 0 else None
 
 
 def _best(board: Board, places: list[int], begin: int, end: int) -> int:
@@ -143,14 +185,15 @@ def standings(scores: Scores) -> list[Standing]:
     """Every product, the best first; those with equal status and score share a rank and stand by their slugs."""
     board, total = scores.board, scores.demands.total * UNIT
     places = list(map(place, scores.totals))
-    found: list[tuple[tuple[int, int, int, int], str, int, int, Status]] = []
+    found: list[tuple[tuple[int, ...], str, int, int, Status]] = []
     for product, (begin, end) in enumerate(board.spans):
         best = _best(board, places, begin, end)
         status: Status = "excluded" if scores.no[best] else "possible" if scores.open[best] else "confirmed"
         low, high = scores.low[best], scores.high[best]
         slug = board.catalogue.products[product].slug
         away = int(status == "possible" and scores.away[best] > 0)
-        found.append(((STATUSES.index(status), away, -(low + high), -low), slug, product, best, status))
+        tier = (int(status == "excluded"), scores.lacks[best], STATUSES.index(status), away)
+        found.append(((*tier, -(low + high), -low), slug, product, best, status))
     found.sort()
     ranked: list[Standing] = []
     for position, (order, slug, product, best, status) in enumerate(found):

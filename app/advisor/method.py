@@ -5,18 +5,20 @@ The API's list of questions and the page about the method are made from it, so t
 
 from dataclasses import dataclass
 
+from app.advisor.asked import words_of
 from app.advisor.rules import Option, Question, Rules, Test
 
 
 @dataclass(frozen=True, slots=True)
 class TestView:
-    """What an answer asks of a product: one of `any` will do."""
+    """What an answer asks of a product: one of `any` will do. Each answer in `unless` makes it pointless."""
 
     any: list[str]
     text: str
     must: bool
     importance: int
     flow: str
+    unless: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class DerivedView:
 
     side: str
     when: str | None
+    core: bool
     reason: str
     test: TestView
 
@@ -84,19 +87,22 @@ class Questionnaire:
     weights: list[str]
 
 
-def _test(test: Test) -> TestView:
+def _test(test: Test, rules: Rules) -> TestView:
     asked = [*test.any, *test.or_self_run]
-    text = " or ".join(dict.fromkeys(each.words for each in asked))
-    return TestView([each.text for each in asked], text, test.must, test.importance, test.flow)
+    labels = [rules.questions[name] for name, _ in test.unless]
+    unless = [
+        f"{asks.text} {asks.options[option].label}" for asks, (_, option) in zip(labels, test.unless, strict=True)
+    ]
+    return TestView([each.text for each in asked], words_of(asked), test.must, test.importance, test.flow, unless)
 
 
-def _option(option: Option) -> OptionView:
-    tests = [_test(test) for test in option.tests]
+def _option(option: Option, rules: Rules) -> OptionView:
+    tests = [_test(test, rules) for test in option.tests]
     return OptionView(option.id, option.label, option.example, option.event, option.message, option.reason, tests)
 
 
-def _question(question: Question) -> QuestionView:
-    options = [_option(option) for option in question.options.values()]
+def _question(question: Question, rules: Rules) -> QuestionView:
+    options = [_option(option, rules) for option in question.options.values()]
     return QuestionView(question.id, question.text, question.help, question.why, question.multiple, options)
 
 
@@ -107,7 +113,7 @@ def questionnaire(rules: Rules) -> Questionnaire:
             group.id,
             group.name,
             [
-                StepView(step.id, step.title, [_question(rules.questions[name]) for name in step.questions])
+                StepView(step.id, step.title, [_question(rules.questions[name], rules) for name in step.questions])
                 for step in rules.steps
                 if step.group == group.id
             ],
@@ -126,7 +132,7 @@ def questionnaire(rules: Rules) -> Questionnaire:
         },
         groups,
         [
-            DerivedView(side, each.when, each.reason, _test(each.test))
+            DerivedView(side, each.when, each.core, each.reason, _test(each.test, rules))
             for side, found in rules.derived.items()
             for each in found
         ],

@@ -7,7 +7,7 @@ and what could be read as Markdown in them is made harmless.
 import re
 from collections.abc import Iterable, Iterator
 
-from app.advisor.answer import Advice, ProductAdvice
+from app.advisor.advice import Advice, PairAdvice, ProductAdvice, Range
 from app.advisor.approach import Verdict
 from app.advisor.diagrams import DIAGRAMS, mermaid
 from app.advisor.explain import Contribution
@@ -104,21 +104,35 @@ def quoted(text: str) -> str:
 
 def link(product: ProductAdvice) -> str:
     """A product's name with the variant that was judged."""
-    return f"{product.name} ({product.variant.name})" if product.variant.name else product.name
+    return f"{product.name} ({product.by})" if product.by else product.name
+
+
+def leading(advice: Advice) -> PairAdvice | None:
+    """The two products that are advised together, if any are."""
+    return advice.pairs[0] if any(each.partner for each in advice.products) else None
+
+
+def chosen(advice: Advice, catalogue: Catalogue) -> list[str]:
+    """The first product with its variant, or the two that are advised together, that for the commands first."""
+    pair = leading(advice)
+    if pair is None:
+        return [link(each) for each in advice.products[:1]]
+    names = [catalogue.products[slug].product.name for slug in pair.products]
+    return [f"{name} ({each.name})" if each.name else name for name, each in zip(names, pair.variants, strict=True)]
 
 
 def record(advice: Advice, catalogue: Catalogue, rules: Rules, *, site: str = "", day: str = "") -> str:
     """The record. `site` is put before the links into the catalogue; `day` (ISO) comes from the edge."""
     return "\n".join(
         [
-            *_head(advice, day),
+            *_head(advice, catalogue, day),
             *_context(advice, rules),
             *_drivers(advice),
             *_options(advice),
-            *_outcome(advice),
+            *_outcome(advice, catalogue),
             *_consequences(advice),
             *_pros(advice, catalogue, site),
-            *_more(advice, rules, site, day),
+            *_more(advice, catalogue, rules, site, day),
             "",
         ]
     )
@@ -132,10 +146,10 @@ def _bullets(lines: Iterable[str]) -> list[str]:
     return [f"* {line}" for line in lines]
 
 
-def _head(advice: Advice, day: str) -> Iterator[str]:
+def _head(advice: Advice, catalogue: Catalogue, day: str) -> Iterator[str]:
     yield from ("---", "status: proposed", f"date: {day}", "decision-makers:", "---", "")
-    chosen = f" with {link(advice.products[0])}" if advice.products else ""
-    yield f"# Use {APPROACHES[advice.approach.verdict]}{chosen}"
+    names = " and ".join(chosen(advice, catalogue))
+    yield f"# Use {APPROACHES[advice.approach.verdict]}{f' with {names}' if names else ''}"
 
 
 def _context(advice: Advice, rules: Rules) -> Iterator[str]:
@@ -161,10 +175,12 @@ def _drivers(advice: Advice) -> Iterator[str]:
 def _options(advice: Advice) -> Iterator[str]:
     yield from _section("options")
     yield from _bullets(["Event-driven", "Message-driven", "Both"])
-    yield from _bullets(link(each) for each in advice.products)
+    for each in advice.products:
+        kin = ", ".join(other.name for other in each.siblings)
+        yield f"* {link(each)}{f'; of the same family: {kin}' if kin else ''}"
 
 
-def _outcome(advice: Advice) -> Iterator[str]:
+def _outcome(advice: Advice, catalogue: Catalogue) -> Iterator[str]:
     approach = advice.approach
     yield from _section("outcome")
     strength = "" if approach.verdict == "not-enough" else f" ({approach.strength})"
@@ -183,7 +199,7 @@ def _outcome(advice: Advice) -> Iterator[str]:
         yield from _bullets(f"{each.text} ({each.side})" for each in approach.flows)
     if advice.products:
         yield ""
-        yield from _product_outcome(advice)
+        yield from _product_outcome(advice, catalogue)
     diagram = DIAGRAMS.get(approach.verdict)
     if diagram:
         yield from ("", "```mermaid", mermaid(diagram), "```", "", diagram.description)
@@ -196,20 +212,31 @@ BADGES = {
 }
 
 
-def _product_outcome(advice: Advice) -> Iterator[str]:
-    first = advice.products[0]
-    badge = f"; {BADGES[first.badge]}" if first.badge else ""
-    open_ = " It is not confirmed yet: see below for what to check." if first.status == "possible" else ""
-    chosen = "Chosen product" if first.status == "confirmed" else "Product to look into first, none being confirmed"
-    yield (
-        f"{chosen}: **{link(first)}**, score {_percent(first.score.mid)}"
-        f" (between {_percent(first.score.low)} and {_percent(first.score.high)}{badge}).{open_} Because of"
-    )
-    yield ""
-    yield from _bullets(f"{each.asked}: {each.found}" for each in first.contributions[:3])
-    for pair in advice.pairs[:1]:
+def _product_outcome(advice: Advice, catalogue: Catalogue) -> Iterator[str]:
+    pair = leading(advice)
+    if pair:
+        one, other = chosen(advice, catalogue)
+        yield (
+            f"Chosen products: **{one}** for the commands and **{other}** for the facts, together"
+            f" {_scored(pair.score)} after what running two costs. {pair.text}"
+        )
         yield ""
-        yield f"As a pair: {' and '.join(pair.products)}, score {_percent(pair.score.mid)}. {pair.text}"
+    alone = next((each for each in advice.products if each.slug == advice.first_alone), advice.products[0])
+    badge = f"; {BADGES[alone.badge]}" if alone.badge else ""
+    open_ = " It is not confirmed yet: see below for what to check." if alone.status == "possible" else ""
+    word = "Chosen product" if alone.status == "confirmed" else "Product to look into first, none being confirmed"
+    word = "The best single product, to be preferred if one system must do" if pair else word
+    yield f"{word}: **{link(alone)}**, {_scored(alone.score)}{badge}.{open_} Because of"
+    yield ""
+    yield from _bullets(f"{each.asked}: {each.found}" for each in alone.contributions[:3])
+    if advice.pairs and not pair:
+        names = " and ".join(catalogue.products[slug].product.name for slug in advice.pairs[0].products)
+        yield ""
+        yield f"As a pair: {names}, {_scored(advice.pairs[0].score)}. {advice.pairs[0].text}"
+
+
+def _scored(score: Range) -> str:
+    return f"score {_percent(score.mid)} (between {_percent(score.low)} and {_percent(score.high)})"
 
 
 def _percent(share: float) -> str:
@@ -223,8 +250,9 @@ def _consequences(advice: Advice) -> Iterator[str]:
     yield from _bullets(f"Bad, unless heeded: {text}" for text in PITFALLS[verdict])
     yield from _section("confirmation", 3)
     trials = list(TRIALS[verdict])
-    for product in advice.products[:1]:
-        trials += [f"Check: {each.asked} ({each.found})." for each in product.check_first[:5]]
+    for product in advice.products[: 2 if leading(advice) else 1]:
+        open_ = [each for each in product.check_first if product.concerns(each.flow)]
+        trials += [f"Check {product.name}: {each.asked} ({each.found})." for each in open_[:5]]
     yield from _bullets(trials or ["Answer more questions first."])
 
 
@@ -235,8 +263,9 @@ def _pros(advice: Advice, catalogue: Catalogue, site: str) -> Iterator[str]:
     for product in advice.products:
         yield f"### {link(product)}"
         yield ""
-        best = [each for each in product.contributions if each.mid >= 0.8][:3]
-        worst = sorted((each for each in product.contributions if each.mid < 0.8), key=lambda each: each.mid)[:3]
+        own = [each for each in product.contributions if product.concerns(each.flow)]
+        best = [each for each in own if each.mid >= 0.8][:3]
+        worst = sorted((each for each in own if each.mid < 0.8), key=lambda each: each.mid)[:3]
         for word, found in (("Good", best), ("Bad", worst)):
             yield from _bullets(f"{word}: {each.asked}: {each.found}{_cited(each, catalogue, site)}" for each in found)
         yield ""
@@ -255,18 +284,20 @@ def _cited(contribution: Contribution, catalogue: Catalogue, site: str) -> str:
     return ""
 
 
-def _more(advice: Advice, rules: Rules, site: str, day: str) -> Iterator[str]:
+def _more(advice: Advice, catalogue: Catalogue, rules: Rules, site: str, day: str) -> Iterator[str]:
     yield from _section("more")
     for note in advice.notes:
         yield f"* Note: {note}"
+    lead = "lead as a single product" if leading(advice) else "come first"
     for change in advice.would_win_if:
-        yield f"* {change.product} would come first: {change.text}"
+        yield f"* {catalogue.products[change.product].product.name} would {lead}: {change.text}"
     for relaxation in advice.relaxations:
         yield f"* {relaxation.text}"
     if advice.upset:
-        yield f"* Would lead if their open facts were confirmed: {', '.join(advice.upset)}"
+        names = ", ".join(catalogue.products[slug].product.name for slug in advice.upset)
+        yield f"* Would lead if their open facts were confirmed: {names}"
     for each in advice.excluded:
-        yield f"* Ruled out: {each.name} ({'; '.join(reason.text for reason in each.because)})"
+        yield f"* Ruled out: {each.name} ({'; '.join(reason.text.rstrip('.') for reason in each.because)})"
     asked = ", ".join(rules.questions[name].text for name in advice.approach.ask_next)
     if asked and advice.approach.verdict == "not-enough":
         yield f"* To be answered next: {asked}"

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import mul
+from operator import itemgetter, mul
 from random import Random
 from typing import Literal
 
@@ -66,8 +66,15 @@ def _sampled(
 ) -> list[float]:
     """The score in each sample. Unknown values come from a stream of the product's own, so that neither its
     neighbours nor their order matter."""
-    base = [weight * low for (low, _), weight in zip(ends, weights, strict=True)]
-    scores = [sum(map(mul, row, base)) for row in rows]
+    base = [
+        (position, weight * low) for position, ((low, _), weight) in enumerate(zip(ends, weights, strict=True)) if low
+    ]
+    scores = [0.0] * len(rows)
+    if len(base) > 1:
+        known, parts = itemgetter(*(position for position, _ in base)), [part for _, part in base]
+        scores = [sum(map(mul, known(row), parts)) for row in rows]
+    elif base:
+        scores = [row[base[0][0]] * base[0][1] for row in rows]
     draw = Random(int.from_bytes(hashlib.sha256(slug.encode()).digest()[:8], "big")).random  # noqa: S311 - as above
     for position, ((low, high), weight) in enumerate(zip(ends, weights, strict=True)):
         if high > low:
@@ -103,13 +110,19 @@ def shares(scores: Scores, ranked: Sequence[Standing]) -> dict[str, Shares]:
     rows = _factors(len(weights))
     # What is the same for all moves nobody.
     varied = [i for i in range(len(weights)) if any(end[i] != ends[0][i] or end[i][0] != end[i][1] for end in ends)]
-    if len(varied) < len(weights):
-        kept_rows: Sequence[tuple[float, ...]] = [tuple(row[i] for i in varied) for row in rows]
-    else:
-        kept_rows = rows
+    several = len(varied) > 1  # of one alone, or none, itemgetter makes no tuple
+    kept_rows = list(map(itemgetter(*varied), rows)) if several else [tuple(row[i] for i in varied) for row in rows]
     kept = [weights[i] for i in varied]
+    # Nor does what each of them has at least.
+    least = [min(end[i][0] for end in ends) for i in varied]
     sampled = [
-        _sampled(each.slug, [end[i] for i in varied], kept, kept_rows) for each, end in zip(found, ends, strict=True)
+        _sampled(
+            each.slug,
+            [(end[i][0] - low, end[i][1] - low) for i, low in zip(varied, least, strict=True)],
+            kept,
+            kept_rows,
+        )
+        for each, end in zip(found, ends, strict=True)
     ]
     first, three = [0.0] * len(found), [0.0] * len(found)
     for sample in zip(*sampled, strict=True):

@@ -16,6 +16,9 @@ from app.problems import DataProblems, Problem
 from app.yamls import Document, Path_, read
 
 FILE = "questionnaire.yaml"
+SERVICE = "service"
+"""The question that decides whether what one runs oneself would do as well."""
+
 Flow = Literal["message", "event", "shared", "platform"]
 Side = Literal["event", "message"]
 
@@ -31,15 +34,16 @@ class Test:
     never_must: bool
     importance: int
     flow: Flow
-    unless: tuple[str, str] | None
+    unless: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A wish that the approach adds."""
+    """A wish that the approach adds; a `core` one is more than a wish: without it a product cannot carry the flow."""
 
     test: Test
     when: str | None
+    core: bool
     reason: str
 
 
@@ -113,6 +117,25 @@ class Rules:
         return {}
 
     @cached_property
+    def conditions(self) -> dict[str, tuple[str, ...]]:
+        """By question, the questions whose answers can make its tests pointless or join something to them; under no
+        name, those of what the approach adds."""
+        tests = {
+            each.id: [t for option in each.options.values() for t in option.tests] for each in self.questions.values()
+        }
+        tests[""] = [each.test for side in self.derived.values() for each in side]
+        return {
+            name: tuple(
+                dict.fromkeys(
+                    question
+                    for test in found
+                    for question in (*(one for one, _ in test.unless), *((SERVICE,) if test.or_self_run else ()))
+                )
+            )
+            for name, found in tests.items()
+        }
+
+    @cached_property
     def criteria(self) -> frozenset[str]:
         """Every criterion that an answer or the approach can ask about."""
         tests = [test for each in self.questions.values() for option in each.options.values() for test in option.tests]
@@ -169,8 +192,8 @@ class _Reader:
             self.unless(shape, path),
         )
 
-    def unless(self, shape: TestShape, path: Path_) -> tuple[str, str] | None:
-        return self.answer(shape.unless, (*path, "unless")) if shape.unless else None
+    def unless(self, shape: TestShape, path: Path_) -> tuple[tuple[str, str], ...]:
+        return tuple(self.answer(text, (*path, "unless", position)) for position, text in enumerate(shape.unless))
 
     def answer(self, text: str, path: Path_) -> tuple[str, str]:
         question, _, option = text.partition(":")
@@ -250,7 +273,7 @@ class _Reader:
             for position, each in enumerate(getattr(shape.derived, side)):
                 scope = "platform" if each.flow == "platform" else "flow"
                 test = self.test(each, scope, {}, ("derived", side, position))
-                found.append(Derived(test, each.when, each.reason))
+                found.append(Derived(test, each.when, each.core, each.reason))
             derived[side] = tuple(found)
         tensions = tuple(
             Tension(

@@ -33,13 +33,14 @@ class TestShape(Shape):
     never_must: bool = False
     importance: Importance
     flow: FlowWord | None = None
-    unless: Annotated[str, Field(pattern=r"^[a-z_]+:[a-z0-9.-]+$")] | None = None
+    unless: list[Annotated[str, Field(pattern=r"^[a-z_]+:[a-z0-9.-]+$")]] = []
 
 
 class DerivedShape(TestShape):
-    """A wish that the approach adds; `when` limits it to one kind of event flow."""
+    """A wish that the approach adds; `when` limits it to one kind of event flow, `core` is what the flow needs."""
 
     when: Literal["stream", "notification"] | None = None
+    core: bool = False
     reason: Line
 
 

@@ -7,7 +7,8 @@ import orjson
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from app.advisor.answer import Advice, advise, parse
+from app.advisor.advice import Advice
+from app.advisor.answer import advise, parse
 from app.advisor.answers import FIELDS
 from app.advisor.method import Questionnaire, questionnaire
 from app.advisor.record import record
@@ -61,6 +62,7 @@ ANSWER: dict[str, Any] = {
         "ask_next": ["outcome", "coordination", "history"],
     },
     "products": [],
+    "first_alone": None,
     "products_left": 0,
     "products_confirmed": 0,
     "outlook": "none",
@@ -77,9 +79,9 @@ ANSWER: dict[str, Any] = {
         question: given if isinstance(given, list) else [given] for question, given in EXAMPLE["answers"].items()
     },
     "context": "Thumbnails are made outside the request.",
-    "permalink": "intent=command&receivers=one-kind&rules=1.0&revision=12",
+    "permalink": "intent=command&receivers=one-kind&rules=1.1&revision=12",
     "catalogue_revision": 12,
-    "rules_version": "1.0",
+    "rules_version": "1.1",
 }
 """Cut short: an example of the shape, over an empty catalogue."""
 

@@ -3,13 +3,15 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.responses import JSONResponse
 
+from app.api.edits import describing
 from app.api.routing import ApiRoute
 from app.api.shapes import Problem
 
@@ -19,6 +21,9 @@ EXAMPLES = Path(__file__).with_name("examples.json")
 VERSION = "1.0.0"
 DESCRIPTION = """\
 Everything that the pages show, as JSON. No key is needed to read.
+
+To write, bring a token with the scope `catalogue:write`: read a thing's `…/document`, change it, send it back with a
+`reason` and the version that you saw, as `If-Match: "v…"`. Who saves second gets 412 with what each side changed.
 
 * Every answer says which `revision` of the catalogue it was made from, carries a weak `ETag`, and may be kept for
   a minute. `If-None-Match` answers 304.
@@ -40,6 +45,7 @@ TAGS = {
     "approaches": "Event-driven and message-driven, explained.",
     "coverage": "How much is known.",
     "changes": "What was changed, by whom and why.",
+    "suggestions": "What readers found wrong.",
     "advisor": "A questionnaire, and advice with its reasons.",
 }
 
@@ -51,13 +57,21 @@ PROBLEMS: dict[int, tuple[str, str, dict[str, str] | None]] = {
         "This part of the question was not understood: colour.",
         {"pointer": "colour", "value": "colour", "expected": "one of format"},
     ),
+    401: ("Not signed in", "This needs a token: Authorization: Bearer ml_…", None),
     404: ("Not found", "There is nothing of the name 'hern' in the catalogue.", None),
     406: ("Not acceptable", "This address answers with application/json.", None),
+    403: ("Not allowed", "This was sent from a page of another site.", None),
+    413: ("Too large", "What was sent is larger than 1 MB, and nothing of it was kept.", None),
+    429: ("Too many attempts", "Too many attempts: try again in 6 minutes.", None),
+    409: ("Changed meanwhile", "Ada has made this statement since. Nothing was saved.", None),
+    412: ("Changed meanwhile", "Ada has changed this statement since. Nothing was saved.", None),
     422: (
         "Not accepted",
         "The request does not fit.",
         {"pointer": "#/limit", "value": "many", "expected": "a whole number"},
     ),
+    428: ("Version missing", 'Say which version you have seen: If-Match: "v…" or "version" in the body.', None),
+    503: ("Not here", "This server answers from a ready catalogue, without a database.", None),
 }
 """Title, detail and the offending field of the example of each error."""
 
@@ -111,8 +125,11 @@ def document(app: FastAPI) -> dict[str, Any]:
     used = {tag for methods in made["paths"].values() for each in methods.values() for tag in each.get("tags", ())}
     made["tags"] = [{"name": name, "description": text} for name, text in TAGS.items() if name in used]
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
-    _, problem = models_json_schema([(Problem, "validation")], ref_template="#/components/schemas/{model}")
-    schemas.update(problem["$defs"])
+    models: list[tuple[type[BaseModel], Literal["validation"]]] = [
+        (each, "validation") for each in (Problem, *describing.components())
+    ]
+    _, defined = models_json_schema(models, ref_template="#/components/schemas/{model}")
+    schemas.update(defined["$defs"])
     for operations in made["paths"].values():
         for method, operation in operations.items():
             _complete(operation, reads=method == "get")
@@ -131,10 +148,11 @@ def _complete(operation: dict[str, Any], *, reads: bool) -> None:
         if not reads:
             answers["422"] = _problem(422)
     if example := operation.pop("x-answer", None):
-        answers["200"]["content"]["application/json"]["example"] = json.loads(example)
+        done = answers["201" if "201" in answers else "200"]
+        done["content"]["application/json"]["example"] = json.loads(example)
     for status in operation.pop("x-problems", ()):
         answers[str(status)] = _problem(status)
-    if not reads:
+    if operation.pop("x-own", False) or not reads:
         return
     example = examples().get(operation.get("operationId", ""), {})
     success = answers["200"]

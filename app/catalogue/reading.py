@@ -1,17 +1,16 @@
-"""From the rows to the entities they hold: one query a table, whatever the number of products."""
+"""From the rows to the entities they hold: one query a table, of the whole catalogue or of some products."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, select
 from sqlmodel import Session, SQLModel
 
 from app.catalogue import entities as e
 from app.catalogue import tables as t
 from app.catalogue.rows import NANO, VALUE_COLUMNS
-from app.catalogue.tables.base import table_of
 from app.catalogue.values import Value
 from app.catalogue.words import (
     Better,
@@ -32,20 +31,40 @@ from app.catalogue.words import (
     Support,
     ValueType,
 )
+from app.db.constraints import table_of
 
 Rows = list[Row[Any]]
 
 
-class _Reader:
-    """Reads tables in the order of their primary key and groups the children by their parent."""
+PARENTS = tuple(
+    table_of(each) for each in (t.Statement, t.CompleteList, t.Relation, t.ClientLibrary, t.PricingTier, t.Measurement)
+)
+"""The tables whose rows belong to a product, and have rows of further tables."""
 
-    def __init__(self, connection: Connection) -> None:
+
+def _of(table: Table, owners: Collection[str]) -> ColumnElement[bool]:
+    """The rows that belong to these products; of sources, also of a file that is no product's."""
+    for parent in PARENTS:
+        if parent.name in table.c:
+            return table.c[parent.name].in_(select(parent.c.id).where(parent.c.product.in_(owners)))
+    return table.c[next(name for name in ("product", "owner", "slug") if name in table.c)].in_(owners)
+
+
+class _Reader:
+    """Reads tables in the order of their primary key and groups the children by their parent.
+
+    With `owners` it reads what belongs to those products only.
+    """
+
+    def __init__(self, connection: Connection, owners: Collection[str] | None = None) -> None:
         self.connection = connection
+        self.owners = owners
 
     def all(self, model: type[SQLModel], *order: str) -> Rows:
         table = table_of(model)
         columns = [table.c[name] for name in order] or list(table.primary_key.columns)
-        return list(self.connection.execute(select(table).order_by(*columns)))
+        query = select(table).order_by(*columns)
+        return list(self.connection.execute(query if self.owners is None else query.where(_of(table, self.owners))))
 
     def grouped(self, model: type[SQLModel], parent: str, *order: str) -> dict[Any, Rows]:
         groups: dict[Any, Rows] = defaultdict(list)
@@ -193,6 +212,9 @@ def _products(read: _Reader) -> Iterator[e.Entity]:
                 for each in modes.get(row.slug, ())
             ),
         )
+
+
+def _sources(read: _Reader) -> Iterator[e.Entity]:
     for row in read.all(t.Source, "owner", "position"):
         yield e.Source(
             row.owner,
@@ -205,6 +227,9 @@ def _products(read: _Reader) -> Iterator[e.Entity]:
             row.text_date,
             row.checked,
         )
+
+
+def _relations(read: _Reader) -> Iterator[e.Entity]:
     relation_editions = read.words(t.RelationEdition, "relation", "edition")
     citations = read.citations(t.RelationCitation, "relation")
     for row in read.all(t.Relation, "product", "position"):
@@ -368,11 +393,34 @@ def _prices(read: _Reader) -> Iterator[e.Entity]:
         )
 
 
+VOCABULARY = (_criteria, _protocols, _approaches)
+OF_PRODUCTS = (_products, _sources, _relations, _statements, _offers)
+
+
 def read_entities(session: Session) -> tuple[e.Entity, ...]:
     """Every entity in the database, by a fixed number of queries: one a table."""
     read = _Reader(session.connection())
-    return tuple(
-        entity
-        for part in (_criteria, _protocols, _approaches, _products, _statements, _offers)
-        for entity in part(read)
-    )
+    return tuple(entity for part in (*VOCABULARY, *OF_PRODUCTS) for entity in part(read))
+
+
+def read_products(session: Session, slugs: Collection[str]) -> tuple[e.Entity, ...]:
+    """Everything that belongs to these products: as many queries, whatever else there is."""
+    read = _Reader(session.connection(), slugs)
+    return tuple(entity for part in OF_PRODUCTS for entity in part(read))
+
+
+def read_criteria(session: Session) -> tuple[e.Entity, ...]:
+    """The dimensions and the criteria with their options."""
+    return tuple(_criteria(_Reader(session.connection())))
+
+
+def read_protocols(session: Session) -> tuple[e.Entity, ...]:
+    """The protocols and the sources that their entries cite."""
+    connection = session.connection()
+    return (*_protocols(_Reader(connection)), *_sources(_Reader(connection, ("protocols",))))
+
+
+def read_heads(session: Session) -> tuple[e.Entity, ...]:
+    """All products without what is said of them: their editions and modes, and their ties to one another."""
+    read = _Reader(session.connection())
+    return (*_products(read), *_relations(read))

@@ -10,8 +10,8 @@ from sqlmodel import SQLModel
 
 from app.catalogue import entities as e
 from app.catalogue import tables as t
-from app.catalogue.tables.base import table_of
 from app.catalogue.words import ValueType
+from app.db.constraints import table_of
 
 Row = tuple[Table, dict[str, Any]]
 

@@ -1,11 +1,12 @@
 """The frozen catalogue: everything at one revision, held in memory, from which all pages and answers are made.
 
-`build` is a pure function of the entities; `read` fetches those by a fixed number of queries.
+`build` is a pure function of the entities; `read` fetches those by a fixed number of queries. After an edit
+`with_products` makes the next catalogue: what the edit does not touch is the same object in both.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine as DatabaseEngine
 from sqlalchemy import select
+from sqlmodel import Session
 
 from app.catalogue import entities as e
 from app.catalogue import facts as f
@@ -21,11 +23,16 @@ from app.catalogue.computed import languages_official, operations_load
 from app.catalogue.facts import Fact, Question, Variant
 from app.catalogue.reading import read_entities
 from app.catalogue.tables import CatalogueState, Revision
-from app.catalogue.tables.base import table_of
 from app.catalogue.words import CellState, RelationType, Support
 from app.db import read_session
+from app.db.constraints import table_of
 
 T = TypeVar("T")
+
+STATE, REVISION = table_of(CatalogueState), table_of(Revision)
+
+PROTOCOLS = "protocols"
+"""The owner of the protocols and of the sources that their entries cite."""
 
 
 @dataclass(frozen=True)
@@ -120,13 +127,25 @@ def _position(entity: Any) -> int:
     return position
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a product's own file says: all that its entry, and those of products that run it, are made from."""
+
+    product: e.Product
+    own: Mapping[Question, list[Fact]]
+    libraries: tuple[e.ClientLibrary, ...]
+    tiers: tuple[e.PricingTier, ...]
+    measurements: tuple[e.Measurement, ...]
+    relations: tuple[e.Relation, ...]
+    lists: tuple[e.CompleteList, ...]
+
+
 def build(entities: Iterable[e.Entity], revision: int = 0, revised_at: datetime | None = None) -> Catalogue:
     """The catalogue that these entities make, whatever their order."""
     parts = _Parts(entities)
     criteria = {each.slug: each for each in parts.all(e.Criterion)}
-    products = {each.slug: each for each in sorted(parts.all(e.Product), key=lambda each: each.name.lower())}
-    own = {slug: _own_facts(product, criteria, parts) for slug, product in products.items()}
-    entries = {slug: _entry(product, products, criteria, own, parts) for slug, product in products.items()}
+    said = {each.slug: _said(each, criteria, parts) for each in parts.all(e.Product)}
+    entries = {slug: _entry(each, said, criteria) for slug, each in said.items()}
     return Catalogue(
         revision=revision,
         revised_at=revised_at,
@@ -137,8 +156,81 @@ def build(entities: Iterable[e.Entity], revision: int = 0, revised_at: datetime 
         approaches=_by_slug(parts.all(e.Approach)),
         words=tuple(word for table in parts.all(e.ApproachWords) for word in table.words),
         sources=MappingProxyType({(each.owner, each.key): each for each in parts.all(e.Source)}),
-        products=MappingProxyType(entries),
+        products=_in_order(entries),
     )
+
+
+def with_products(
+    catalogue: Catalogue,
+    owners: Collection[str],
+    entities: Iterable[e.Entity],
+    revision: int,
+    revised_at: datetime | None,
+) -> Catalogue:
+    """The catalogue after a change of some products, or of the protocols (the owner PROTOCOLS).
+
+    `entities` is all that belongs to those owners now; nothing where a product has gone. Products that run a changed
+    one are made anew as well. The criteria must be those of `catalogue`.
+    """
+    parts = _Parts(entities)
+    kept = {slug: entry for slug, entry in catalogue.products.items() if slug not in owners}
+    said = {each.slug: _said(each, catalogue.criteria, parts) for each in parts.all(e.Product)}
+    running = [entry for entry in kept.values() if not _engines(entry.relations).isdisjoint(owners)]
+    said |= {entry.slug: _said_by(entry) for entry in running}
+    engines = {slug for each in said.values() for slug in _engines(each.relations)} - said.keys()
+    everyone = said | {slug: _said_by(kept[slug]) for slug in engines}
+    entries = kept | {slug: _entry(each, everyone, catalogue.criteria) for slug, each in said.items()}
+    sources = {key: each for key, each in catalogue.sources.items() if key[0] not in owners}
+    sources |= {(each.owner, each.key): each for each in parts.all(e.Source)}
+    return replace(
+        catalogue,
+        revision=revision,
+        revised_at=revised_at,
+        protocols=_by_slug(parts.all(e.Protocol)) if PROTOCOLS in owners else catalogue.protocols,
+        sources=MappingProxyType(sources),
+        products=_in_order(entries),
+    )
+
+
+def _in_order(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    ordered = sorted(entries.values(), key=lambda each: (each.product.name.lower(), each.slug))
+    return MappingProxyType({each.slug: each for each in ordered})
+
+
+def _said(product: e.Product, criteria: Mapping[str, e.Criterion], parts: _Parts) -> _Said:
+    slug = product.slug
+    return _Said(
+        product=product,
+        own=_own_facts(product, criteria, parts),
+        libraries=tuple(parts.of(e.ClientLibrary, slug)),
+        tiers=tuple(parts.of(e.PricingTier, slug)),
+        measurements=tuple(parts.of(e.Measurement, slug)),
+        relations=tuple(parts.of(e.Relation, slug)),
+        lists=tuple(parts.of(e.CompleteList, slug)),
+    )
+
+
+def _said_by(entry: Entry) -> _Said:
+    """The same from an entry: without its engine's word, and without what is computed."""
+    own = {
+        question: [fact for fact in (*cell.facts, *cell.past) if fact.owner == entry.slug]
+        for question, cell in entry.cells.items()
+        if not cell.criterion.computed
+    }
+    return _Said(
+        product=entry.product,
+        own={question: facts for question, facts in own.items() if facts},
+        libraries=entry.libraries,
+        tiers=entry.tiers,
+        measurements=entry.measurements,
+        relations=entry.relations,
+        lists=entry.lists,
+    )
+
+
+def _engines(relations: Iterable[e.Relation]) -> frozenset[str]:
+    """The products that one runs."""
+    return frozenset(each.target for each in relations if each.type is RelationType.BASED_ON)
 
 
 def _by_slug(found: list[Any]) -> Mapping[str, Any]:
@@ -159,26 +251,20 @@ def _own_facts(product: e.Product, criteria: Mapping[str, e.Criterion], parts: _
     return found
 
 
-def _entry(
-    product: e.Product,
-    products: Mapping[str, e.Product],
-    criteria: Mapping[str, e.Criterion],
-    own: Mapping[str, dict[Question, list[Fact]]],
-    parts: _Parts,
-) -> Entry:
-    relations = parts.of(e.Relation, product.slug)
+def _entry(said: _Said, everyone: Mapping[str, _Said], criteria: Mapping[str, e.Criterion]) -> Entry:
+    product = said.product
     engines = [
-        f.Engine(relation, products[relation.target], own[relation.target])
-        for relation in relations
+        f.Engine(relation, everyone[relation.target].product, everyone[relation.target].own)
+        for relation in said.relations
         if relation.type is RelationType.BASED_ON
     ]
     found: dict[Question, list[Fact]] = defaultdict(list)
-    found.update((question, list(facts)) for question, facts in own[product.slug].items())
+    found.update((question, list(facts)) for question, facts in said.own.items())
     for criterion in criteria.values():
-        for fact in list(f.inherited(product, criterion, engines, own[product.slug])):
+        for fact in list(f.inherited(product, criterion, engines, said.own)):
             found[f.question_of(fact.statement, criterion)].append(fact)
     variants = f.variants_of(product)
-    for fact in languages_official(product, parts.of(e.ClientLibrary, product.slug)):
+    for fact in languages_official(product, said.libraries):
         found["languages_official", None].append(fact)
     operators = (
         {who: _cell(product, criteria["operated_by"], who, variants, found, {}) for who in ("vendor", "you")}
@@ -202,11 +288,11 @@ def _entry(
         product=product,
         variants=variants,
         cells=MappingProxyType(cells),
-        libraries=tuple(parts.of(e.ClientLibrary, product.slug)),
-        tiers=tuple(parts.of(e.PricingTier, product.slug)),
-        measurements=tuple(parts.of(e.Measurement, product.slug)),
-        relations=tuple(relations),
-        lists=tuple(parts.of(e.CompleteList, product.slug)),
+        libraries=said.libraries,
+        tiers=said.tiers,
+        measurements=said.measurements,
+        relations=said.relations,
+        lists=said.lists,
     )
 
 
@@ -256,14 +342,16 @@ def _rule(product: e.Product, criterion: e.Criterion, variant: Variant, operator
 
 def read(engine: DatabaseEngine) -> Catalogue:
     """The catalogue as the database holds it now, in one consistent picture."""
-    state, revisions = table_of(CatalogueState), table_of(Revision)
     with read_session(engine) as session:
-        latest = (
-            session.connection()
-            .execute(
-                select(state.c.revision, revisions.c.at).outerjoin(revisions, revisions.c.number == state.c.revision)
-            )
-            .one_or_none()
-        )
-        entities = read_entities(session)
-    return build(entities, *(latest if latest else (0, None)))
+        return build(read_entities(session), *stamp(session))
+
+
+Stamp = tuple[int, datetime | None]
+"""The number of a revision, and when it was recorded."""
+
+
+def stamp(session: Session) -> Stamp:
+    """The newest revision; 0 where nothing was ever written."""
+    latest = select(STATE.c.revision, REVISION.c.at).outerjoin(REVISION, REVISION.c.number == STATE.c.revision)
+    found = session.connection().execute(latest).one_or_none()
+    return (found[0], found[1]) if found else (0, None)

@@ -1,4 +1,4 @@
-"""Notices that another process, or this one, has changed the catalogue, and brings in the new one.
+"""Notices that another process, or this one, has changed the catalogue, and has the new one brought in.
 
 A thread looks twice a second: SQLite tells by `data_version` whether anything was committed, PostgreSQL by one row.
 What is compared is the number of the newest revision and when it was recorded: a database that was thrown away and
@@ -9,39 +9,26 @@ never staler than a second, and never mixed.
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.catalogue.search import prepare
-from app.catalogue.snapshot import Catalogue, read
-from app.catalogue.tables import CatalogueState, Revision
-from app.catalogue.tables.base import table_of
-from app.db import reading
+from app.catalogue.live import Live
 
 SECONDS = 0.5
 """Between two looks."""
-
-Stamp = tuple[int, datetime | None]
-"""The number of a revision, and when it was recorded."""
 
 LOG = logging.getLogger(__name__)
 
 
 @contextmanager
-def watching(
-    engine: Engine, current: Callable[[], int], swap: Callable[[Catalogue], None], seconds: float = SECONDS
-) -> Iterator[None]:
-    """Looks after the catalogue for as long as the context lasts.
-
-    `current` gives the revision in use; `swap` takes the new catalogue, and is called from the watching thread.
-    """
+def watching(engine: Engine, live: Live, seconds: float = SECONDS) -> Iterator[None]:
+    """Looks after the catalogue for as long as the context lasts, from a thread of its own."""
     stop = threading.Event()
-    watcher = _Watcher(engine, current, swap)
+    watcher = _Watcher(engine, live)
 
     def run() -> None:
         while not stop.wait(seconds):
@@ -60,21 +47,19 @@ def watching(
 class _Watcher:
     """What was seen at the last look. A database that does not answer is asked again at the next."""
 
-    def __init__(self, engine: Engine, current: Callable[[], int], swap: Callable[[Catalogue], None]) -> None:
+    def __init__(self, engine: Engine, live: Live) -> None:
         self.engine = engine
-        self.current = current
-        self.swap = swap
+        self.live = live
         self._connection: Any = None
         self._version: int | None = None
         self._file: tuple[int, int] | None = None
-        self._seen: Stamp | None = None
         self._failed = False
 
     def look(self) -> None:
         """One look; reads the catalogue where its revision has moved."""
         try:
             if self._has_moved():
-                self._compare(self._stamp())
+                self.live.look()
             self._failed = False
         except Exception as error:
             # Whatever it is, the old catalogue still answers, and the next look may succeed.
@@ -82,15 +67,6 @@ class _Watcher:
             if not self._failed:
                 LOG.warning("The catalogue could not be read again, the last one stays: %s", error)
             self._failed = True
-
-    def _compare(self, stamp: Stamp) -> None:
-        """Reads the catalogue where it is not the one in use."""
-        if stamp[0] != self.current() or self._seen not in (None, stamp):
-            found = read(self.engine)
-            prepare(found)
-            self.swap(found)
-            stamp = (found.revision, found.revised_at)
-        self._seen = stamp
 
     def _has_moved(self) -> bool:
         """Whether anything may have been committed since the last look that succeeded."""
@@ -102,7 +78,7 @@ class _Watcher:
             self.close()
             self.engine.dispose()
         self._file = file
-        if file is None and self._seen is not None:
+        if file is None:
             return False
         if self._connection is None:
             # A connection of its own, never in a transaction: data_version counts the commits of all others.
@@ -111,13 +87,6 @@ class _Watcher:
         version = int(self._connection.cursor().execute("PRAGMA data_version").fetchone()[0])
         moved, self._version = version != self._version, version
         return moved
-
-    def _stamp(self) -> Stamp:
-        state, revisions = table_of(CatalogueState), table_of(Revision)
-        latest = select(state.c.revision, revisions.c.at).outerjoin(revisions, revisions.c.number == state.c.revision)
-        with reading(self.engine).connect() as connection:
-            found = connection.execute(latest).one_or_none()
-        return (found[0], found[1]) if found else (0, None)
 
     def close(self) -> None:
         """Lets go of the connection; the next look makes a new one and looks at the revision."""

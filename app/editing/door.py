@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlmodel import Session, SQLModel
 
 from app.catalogue import entities as e
 from app.catalogue.rows import VERSIONED, rows_of
 from app.catalogue.tables import CatalogueState, Revision
-from app.catalogue.tables.base import table_of
+from app.db.constraints import table_of
 
 AT_ONCE = 2000
 """Rows a statement; keeps the memory for parameters flat."""
@@ -89,7 +89,10 @@ def _keyed(entity: e.Entity | None) -> dict[tuple[Table, tuple[Any, ...]], dict[
 
 
 def _write_rows(session: Session, changes: Sequence[Change]) -> None:
-    """Only the rows that differ: gone ones from the leaves up, then new and changed ones from the roots down."""
+    """Only the rows that differ: new and changed ones from the roots down, then gone ones from the leaves up.
+
+    A row that goes may be what a changed one pointed to until now, as a page is to a citation.
+    """
     gone: dict[Table, list[dict[str, Any]]] = defaultdict(list)
     new: dict[Table, list[dict[str, Any]]] = defaultdict(list)
     changed: dict[Table, list[dict[str, Any]]] = defaultdict(list)
@@ -106,20 +109,27 @@ def _write_rows(session: Session, changes: Sequence[Change]) -> None:
                 new[table].append({**row, "version": 1} if table in VERSIONED else row)
     connection = session.connection()
     ordered = SQLModel.metadata.sorted_tables
-    for table in reversed(ordered):
-        for row in gone[table]:
-            connection.execute(delete(table).filter_by(**row))
     for table in ordered:
+        # At most one row of a product is the default, at every moment: the old one steps back first.
+        for row in gone[table] if "is_default" in table.c else ():
+            connection.execute(update(table).filter_by(**row).values(is_default=False))
+        for row in sorted(changed[table], key=lambda row: bool(row.get("is_default"))):
+            _update_row(connection, table, row)
         rows = iter(new[table])
         while chunk := list(islice(rows, AT_ONCE)):
             connection.execute(insert(table), chunk)
-        for row in changed[table]:
-            keys = {column.name: row[column.name] for column in table.primary_key}
-            values = {name: value for name, value in row.items() if name not in keys}
-            if table in VERSIONED:
-                values["version"] = table.c.version + 1
-            if values:
-                connection.execute(update(table).filter_by(**keys).values(**values))
+    for table in reversed(ordered):
+        for row in gone[table]:
+            connection.execute(delete(table).filter_by(**row))
+
+
+def _update_row(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    keys = {column.name: row[column.name] for column in table.primary_key}
+    values = {name: value for name, value in row.items() if name not in keys}
+    if table in VERSIONED:
+        values["version"] = table.c.version + 1
+    if values:
+        connection.execute(update(table).filter_by(**keys).values(**values))
 
 
 def _write_revisions(session: Session, changes: Sequence[Change], by: Author) -> int:

@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from app.catalogue import entities as e
 from app.catalogue.tables import Revision
-from app.catalogue.tables.base import table_of
 from app.catalogue.tables.history import DOCUMENT, PRODUCT
 from app.db import read_session
+from app.db.constraints import table_of
 
 REVISION = table_of(Revision)
 

@@ -12,6 +12,9 @@ from sqlmodel import Session
 
 from app.catalogue import entities as e
 from app.catalogue.reading import read_entities
+from app.catalogue.rows import VERSIONED
+from app.catalogue.tables import LoadedDocument
+from app.db.constraints import table_of
 from app.editing.door import AT_ONCE, REVISION, STATE
 from app.editing.history import Recorded, recorded
 
@@ -44,6 +47,8 @@ def verify(session: Session) -> Verified:
     stored = e.by_key(read_entities(session))
     found.things = len(stored)
     found.problems += _present(stored, replay.documents)
+    found.problems += _versions(session, replay.versions)
+    found.problems += _loaded(session)
     return found
 
 
@@ -52,6 +57,8 @@ class _Replay:
 
     def __init__(self) -> None:
         self.documents: dict[e.Key, Document] = {}
+        self.versions: dict[e.Key, int] = {}
+        """Of each thing the number of its revisions since it was made: what the column `version` counts."""
         self.last = 0
         self._opening: Recorded | None = None
 
@@ -71,8 +78,10 @@ class _Replay:
             )
         if each.after is None:
             self.documents.pop(key, None)
+            self.versions.pop(key, None)
         else:
             self.documents[key] = each.after
+            self.versions[key] = self.versions.get(key, 0) + 1
 
     def _belongs(self, each: Recorded) -> Iterator[str]:
         """A change set is a row of revisions without a gap, by one person, at one moment, for one reason."""
@@ -113,6 +122,30 @@ def _present(stored: dict[e.Key, e.Entity], replayed: dict[e.Key, Document]) -> 
             yield f"{name}: {', '.join(fields)} not as its revisions made it."
     for key in stored.keys() - replayed.keys():
         yield f"{' '.join(key)}: stands in the catalogue, but no revision made it."
+
+
+def _versions(session: Session, counted: dict[e.Key, int]) -> Iterator[str]:
+    """The column that counts the changes of a row: whoever writes past the door forgets it."""
+    for table in sorted(VERSIONED, key=lambda table: table.name):
+        kind = table.name.replace("_", "-")
+        columns = [*table.primary_key.columns, table.c.version]
+        for *identity, version in session.connection().execute(select(*columns)):
+            key = (kind, "/".join(identity))
+            if counted.get(key, version) != version:  # what no revision made is told already
+                made = counted[key]
+                yield f"{' '.join(key)}: its version is {version}, but its revisions since it was made are {made}."
+
+
+def _loaded(session: Session) -> Iterator[str]:
+    """What the files said when they were last loaded: the base of the next merge, which would go wrong unseen."""
+    for kind, id, document in session.connection().execute(select(*table_of(LoadedDocument).columns)):
+        try:
+            found = e.key(e.from_document(kind, document))
+        except (ValueError, KeyError, TypeError) as error:
+            yield f"{kind} {id}: what the files last said of it cannot be read: {str(error).splitlines()[0]}."
+            continue
+        if found != (kind, id):
+            yield f"{kind} {id}: what the files last said of it is of {' '.join(found)}."
 
 
 def _same(kind: str, one: Document | None, other: Document | None) -> bool:

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.ingest.files import DataSet, read_tree
-from app.ingest.rules import citations, criteria, products, statements
+from app.ingest.rules import citations, criteria, hosts, products, statements
 from app.problems import Problem
 
-RULES = (*criteria.RULES, *products.RULES, *statements.RULES, *citations.RULES)
+RULES = (*criteria.RULES, *products.RULES, *statements.RULES, *citations.RULES, *hosts.RULES)
 
 
 def problems(data: DataSet, today: date | None = None) -> list[Problem]:

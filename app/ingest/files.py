@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from app.catalogue import entities as e
-from app.catalogue.values import NotAValue, Value, parse
-from app.catalogue.words import SUPPORT_OF, Method, Scale, StatementState, Support, ValueType
+from app.catalogue.values import NotAValue
+from app.catalogue.words import Scale, ValueType
+from app.ingest import making
 from app.ingest import shapes as s
 from app.problems import Problem
 from app.yamls import Document, Path_, read
@@ -85,6 +86,22 @@ def owner_of(entity: e.Entity) -> str:
             return entity.product
 
 
+def name_of(entity: e.Entity) -> str:
+    """What an entity is called in a message, where no file and line can be named."""
+    match entity:
+        case e.Statement():
+            option = f" {entity.option}" if entity.option else ""
+            return f"the statement on {entity.criterion}{option} of {entity.product} ({entity.id})"
+        case e.CompleteList():
+            return f"the complete list of {entity.criterion} of {entity.product} ({entity.id})"
+        case e.Relation():
+            return f"the relation of {entity.product} to {entity.target}"
+        case e.ClientLibrary():
+            return f"the client library {entity.name} of {entity.product}"
+        case _:
+            return f"the {entity.kind.replace('-', ' ')} {entity.id}"
+
+
 def read_tree(root: Path, progress: Callable[[str], None] = lambda _: None) -> DataSet:
     """Read every file below `root`. Never raises for what stands in them: see `problems`."""
     data = DataSet(root)
@@ -100,9 +117,9 @@ def read_tree(root: Path, progress: Callable[[str], None] = lambda _: None) -> D
             data.problems.append(Problem(file, 1, "file", "product files end in .yaml: rename it, or take it away"))
             continue
         progress(f"reading products/{path.name}")
-        _read_file(data, path, _product)
+        _read_file(data, path, take_product)
     if (root / EXAMPLE).exists():
-        _read_file(data, root / EXAMPLE, _product)
+        _read_file(data, root / EXAMPLE, take_product)
     return data
 
 
@@ -214,26 +231,7 @@ def _protocols(data: DataSet, document: Document, owner: str) -> None:
     sources = _Sources(data, document, owner, file.sources)
     for position, each in enumerate(file.protocols):
         path = ("protocols", position)
-        versions = tuple(e.ProtocolVersion(v.version, *(v.date or (None, None))) for v in each.versions)
-        data.add(
-            e.Protocol(
-                slug=each.slug,
-                position=position,
-                name=each.name,
-                body=each.body,
-                status=each.status,
-                specification=each.specification,
-                transport=each.transport,
-                security=each.security,
-                good_at=each.good_at,
-                not_good_at=each.not_good_at,
-                versions=versions,
-                aliases=tuple(each.aliases),
-                citations=sources.citations(each.cite, path),
-            ),
-            document,
-            path,
-        )
+        data.add(making.protocol(position, each, sources.citations(each.cite, path)), document, path)
 
 
 def _approaches(data: DataSet, document: Document, owner: str) -> None:
@@ -286,49 +284,20 @@ REQUIRED = {
 """Stands in for what a damaged product file lacks, so that the rest of it can be read for more problems."""
 
 
-def _product(data: DataSet, document: Document, slug: str) -> None:
+def take_product(data: DataSet, document: Document, slug: str) -> None:
+    """Reads a product file that has been parsed."""
     file = _shape(data, document, s.ProductFile, document.data)
     if file is None:
         data.damaged.add(slug)
         file = _rest_of(document.data)
     if file is None:
         return
-    data.add(
-        e.Product(
-            slug=slug,
-            name=file.name,
-            product_kind=file.kind,
-            vendor=file.vendor,
-            homepage=file.homepage,
-            documentation=file.documentation,
-            repository=file.repository,
-            aliases=tuple(file.aliases),
-            editions=tuple(e.Edition(x.slug, x.name, x.default, x.note) for x in file.editions),
-            modes=tuple(e.Mode(x.slug, x.name, x.default, tuple(sorted(x.editions)), x.note) for x in file.modes),
-        ),
-        document,
-        (),
-    )
+    data.add(making.product(slug, file), document, ())
     sources = _Sources(data, document, slug, file.sources)
     for position, relation in enumerate(file.relations):
         path: Path_ = ("relations", position)
-        versions = relation.engine_versions
-        data.add(
-            e.Relation(
-                product=slug,
-                type=relation.type,
-                target=relation.product,
-                position=position,
-                editions=tuple(sorted(relation.editions)),
-                engine_edition=relation.engine_edition,
-                versions_from=versions.from_ if versions else None,
-                versions_to=versions.to if versions else None,
-                note=relation.note,
-                citations=sources.citations(relation.cite, path),
-            ),
-            document,
-            path,
-        )
+        made = making.relation(slug, position, relation, sources.citations(relation.cite, path))
+        data.add(made, document, path)
     for name, content in file.statements.items():
         _criterion_statements(data, document, sources, slug, name, content)
     _offers(data, document, sources, slug, file)
@@ -390,20 +359,8 @@ def _complete(
     path: Path_ = ("statements", criterion.slug, "complete")
     for position, each in enumerate(_shape(data, document, list[s.CompleteShape], content, path) or ()):
         here = (*path, position)
-        data.add(
-            e.CompleteList(
-                product=product,
-                criterion=criterion.slug,
-                scale=criterion.scale,
-                editions=tuple(sorted(each.editions)),
-                modes=tuple(sorted(each.modes)),
-                exceptions=tuple(sorted(each.except_)),
-                note=each.note,
-                citations=sources.citations(each.cite, here),
-            ),
-            document,
-            here,
-        )
+        made = making.complete_list(product, criterion, each, sources.citations(each.cite, here))
+        data.add(made, document, here)
 
 
 def _statements(
@@ -420,48 +377,10 @@ def _statements(
     for position, each in enumerate(_shape(data, document, list[s.StatementShape], content, path) or ()):
         here = (*path, position)
         try:
-            value, support = _answer(criterion, each.value, each.support)
+            made = making.statement(product, criterion, option, each, sources.citations(each.cite, here))
         except NotAValue:
-            continue
-        data.add(
-            e.Statement(
-                product=product,
-                criterion=criterion.slug,
-                type=criterion.type,
-                scale=criterion.scale,
-                keyed=criterion.keyed,
-                option=option,
-                state=each.state or StatementState.KNOWN,
-                value=value,
-                unit=value.unit if value else None,
-                support=support,
-                editions=tuple(sorted(each.editions)),
-                modes=tuple(sorted(each.modes)),
-                since=each.since,
-                until=each.until,
-                regions=tuple(sorted(each.regions)),
-                when=each.when,
-                per=each.per,
-                bound=each.bound,
-                changeable=each.changeable,
-                claim=each.claim,
-                method=Method(each.method),
-                note=each.note,
-                citations=sources.citations(each.cite, here),
-            ),
-            document,
-            here,
-        )
-
-
-def _answer(criterion: e.Criterion, value: str | None, support: str | None) -> tuple[Value | None, Support | None]:
-    """Value and support in the criterion's type and scale. Raises NotAValue."""
-    options = [option.slug for option in criterion.options]
-    read = None if value is None else parse(criterion.type, value, units=criterion.units, options=options)
-    allowed = SUPPORT_OF.get(criterion.scale, tuple(Support))
-    if support is not None and support not in allowed:
-        raise NotAValue("one of " + ", ".join(allowed))
-    return read, None if support is None else Support(support)
+            continue  # told by _answers_of
+        data.add(made, document, here)
 
 
 def _answers_of(data: DataSet, document: Document, criterion: e.Criterion, content: Any, path: Path_) -> None:
@@ -471,7 +390,7 @@ def _answers_of(data: DataSet, document: Document, criterion: e.Criterion, conte
             given = raw.get(key) if isinstance(raw, dict) else None
             if isinstance(given, str):
                 try:
-                    _answer(criterion, **{"value": None, "support": None, key: given})
+                    making.answer(criterion, **{"value": None, "support": None, key: given})
                 except NotAValue as error:
                     message = f"expected {error}, not {given!r}" if len(given) <= 80 else f"expected {error}"
                     data.problems.append(document.problem((*path, position, key), message))
@@ -480,90 +399,11 @@ def _answers_of(data: DataSet, document: Document, criterion: e.Criterion, conte
 def _offers(data: DataSet, document: Document, sources: _Sources, product: str, file: s.ProductFile) -> None:
     for position, library in enumerate(file.client_libraries):
         path: Path_ = ("client_libraries", position)
-        package, release = library.package, library.latest_release
-        data.add(
-            e.ClientLibrary(
-                product=product,
-                position=position,
-                language=library.language,
-                name=library.name,
-                official=library.official,
-                repository=library.repository,
-                package_system=package.system if package else None,
-                package_name=package.name if package else None,
-                licence=library.licence,
-                release_version=release.version if release else None,
-                release_date=release.date if release else None,
-                note=library.note,
-                citations=sources.citations(library.cite, path),
-            ),
-            document,
-            path,
-        )
+        cited = sources.citations(library.cite, path)
+        data.add(making.client_library(product, position, library, cited), document, path)
     for position, tier in enumerate(file.pricing_tiers):
         path = ("pricing_tiers", position)
-        data.add(
-            e.PricingTier(
-                product=product,
-                slug=tier.slug,
-                position=position,
-                name=tier.name,
-                model=tier.model,
-                currency=tier.currency,
-                cloud=tier.cloud,
-                region=tier.region,
-                valid_from=tier.valid_from,
-                editions=tuple(sorted(tier.editions)),
-                modes=tuple(sorted(tier.modes)),
-                components=tuple(_component(component) for component in tier.components),
-                note=tier.note,
-                citations=sources.citations(tier.cite, path),
-            ),
-            document,
-            path,
-        )
+        data.add(making.pricing_tier(product, position, tier, sources.citations(tier.cite, path)), document, path)
     for position, each in enumerate(file.measurements):
         path = ("measurements", position)
-        data.add(
-            e.Measurement(
-                product=product,
-                slug=each.slug,
-                position=position,
-                setup=each.setup,
-                guarantee_class=each.guarantee_class,
-                method=Method(each.method),
-                edition=each.edition,
-                mode=each.mode,
-                product_version=each.version,
-                published=each.published,
-                message_bytes=each.message_size,
-                messages_per_second=each.messages_per_second,
-                megabytes_per_second=each.megabytes_per_second,
-                latency_p50_ms=each.latency_p50_ms,
-                latency_p99_ms=each.latency_p99_ms,
-                note=each.note,
-                citations=sources.citations(each.cite, path),
-            ),
-            document,
-            path,
-        )
-
-
-def _component(shape: s.ComponentShape) -> e.Component:
-    return e.Component(
-        meter=shape.meter,
-        unit=shape.unit,
-        unit_size=shape.unit_size,
-        step=shape.step,
-        per=shape.per,
-        allowance=shape.allowance.amount if shape.allowance else None,
-        allowance_shared_by=shape.allowance.shared_by if shape.allowance else None,
-        brackets=tuple(
-            e.Bracket(bracket.from_, bracket.to, bracket.price)
-            for bracket in sorted(shape.brackets, key=lambda bracket: bracket.from_)
-        ),
-        included=shape.included,
-        minimum=shape.minimum,
-        carries=tuple(sorted(shape.carries.items())),
-        note=shape.note,
-    )
+        data.add(making.measurement(product, position, each, sources.citations(each.cite, path)), document, path)

@@ -1,7 +1,7 @@
 """The one normal form of the data files: from entities to text. `landscape format` and `landscape export` write it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -59,6 +59,10 @@ def _sources(sources: Iterable[e.Source]) -> dict[str, Any]:
         )
         for source in sorted(sources, key=lambda source: source.position)
     }
+
+
+Cites = Callable[[Iterable[e.Citation]], list[Any]]
+"""How citations are written: with a key of the file's sources, or in full."""
 
 
 class _Cites:
@@ -130,31 +134,31 @@ def _protocols_file(protocols: list[e.Protocol], sources: list[e.Source]) -> dic
     cites = _Cites(sources)
     return {
         "sources": _sources(sources),
-        "protocols": [
-            _lean(
-                slug=each.slug,
-                name=each.name,
-                body=each.body,
-                status=str(each.status),
-                specification=each.specification,
-                transport=each.transport,
-                versions=[
-                    _flow(
-                        version=version.version,
-                        date=version.published
-                        and write_date(version.published, version.precision or DatePrecision.DAY),
-                    )
-                    for version in each.versions
-                ],
-                security=each.security,
-                good_at=each.good_at,
-                not_good_at=each.not_good_at,
-                aliases=_names(each.aliases),
-                cite=cites(each.citations),
-            )
-            for each in sorted(protocols, key=lambda each: each.position)
-        ],
+        "protocols": [_protocol(each, cites) for each in sorted(protocols, key=lambda each: each.position)],
     }
+
+
+def _protocol(each: e.Protocol, cites: Cites) -> dict[str, Any]:
+    return _lean(
+        slug=each.slug,
+        name=each.name,
+        body=each.body,
+        status=str(each.status),
+        specification=each.specification,
+        transport=each.transport,
+        versions=[
+            _flow(
+                version=version.version,
+                date=version.published and write_date(version.published, version.precision or DatePrecision.DAY),
+            )
+            for version in each.versions
+        ],
+        security=each.security,
+        good_at=each.good_at,
+        not_good_at=each.not_good_at,
+        aliases=_names(each.aliases),
+        cite=cites(each.citations),
+    )
 
 
 def _approaches_file(
@@ -189,7 +193,7 @@ def _approaches_file(
     return content
 
 
-def _statement(each: e.Statement, cites: _Cites) -> dict[str, Any]:
+def _statement(each: e.Statement, cites: Cites) -> dict[str, Any]:
     value: str | int | None = None
     if each.value is not None:
         value = write_value(each.value)
@@ -226,7 +230,7 @@ def statement_order(each: e.Statement) -> tuple[Any, ...]:
 
 
 def _statements(
-    statements: list[e.Statement], lists: list[e.CompleteList], criteria: Mapping[str, e.Criterion], cites: _Cites
+    statements: list[e.Statement], lists: list[e.CompleteList], criteria: Mapping[str, e.Criterion], cites: Cites
 ) -> dict[str, Any]:
     by_question: dict[tuple[str, str | None], list[e.Statement]] = defaultdict(list)
     for statement in sorted(statements, key=statement_order):
@@ -242,16 +246,7 @@ def _statements(
             continue
         options: dict[str, Any] = {}
         if slug in complete:
-            options["complete"] = [
-                _lean(
-                    editions=_names(each.editions),
-                    modes=_names(each.modes),
-                    except_=_names(each.exceptions),
-                    note=each.note,
-                    cite=cites(each.citations),
-                )
-                for each in complete[slug]
-            ]
+            options["complete"] = [_complete(each, cites) for each in complete[slug]]
         for option in criterion.options:
             if found := by_question.get((slug, option.slug)):
                 options[option.slug] = [_statement(each, cites) for each in found]
@@ -260,7 +255,17 @@ def _statements(
     return content
 
 
-def _relation(each: e.Relation, cites: _Cites) -> dict[str, Any]:
+def _complete(each: e.CompleteList, cites: Cites) -> dict[str, Any]:
+    return _lean(
+        editions=_names(each.editions),
+        modes=_names(each.modes),
+        except_=_names(each.exceptions),
+        note=each.note,
+        cite=cites(each.citations),
+    )
+
+
+def _relation(each: e.Relation, cites: Cites) -> dict[str, Any]:
     return _lean(
         type=str(each.type),
         product=each.target,
@@ -272,7 +277,7 @@ def _relation(each: e.Relation, cites: _Cites) -> dict[str, Any]:
     )
 
 
-def _library(each: e.ClientLibrary, cites: _Cites) -> dict[str, Any]:
+def _library(each: e.ClientLibrary, cites: Cites) -> dict[str, Any]:
     return _lean(
         language=each.language,
         name=each.name,
@@ -286,7 +291,7 @@ def _library(each: e.ClientLibrary, cites: _Cites) -> dict[str, Any]:
     )
 
 
-def _tier(each: e.PricingTier, cites: _Cites) -> dict[str, Any]:
+def _tier(each: e.PricingTier, cites: Cites) -> dict[str, Any]:
     return _lean(
         slug=each.slug,
         name=each.name,
@@ -326,7 +331,7 @@ def _price(price: Decimal) -> PlainNumber:
     return PlainNumber(format(price.normalize(), "f"))
 
 
-def _measurement(each: e.Measurement, cites: _Cites) -> dict[str, Any]:
+def _measurement(each: e.Measurement, cites: Cites) -> dict[str, Any]:
     return _lean(
         slug=each.slug,
         edition=each.edition,
@@ -359,9 +364,7 @@ class _Group:
         return sorted(found, key=lambda each: each.position) if found and hasattr(found[0], "position") else found
 
 
-def _product_file(group: _Group, criteria: Mapping[str, e.Criterion]) -> dict[str, Any]:
-    (product,) = group.of(e.Product)
-    cites = _Cites(group.of(e.Source))
+def _head(product: e.Product) -> dict[str, Any]:
     return _lean(
         name=product.name,
         kind=str(product.product_kind),
@@ -383,6 +386,36 @@ def _product_file(group: _Group, criteria: Mapping[str, e.Criterion]) -> dict[st
             )
             for each in product.modes
         ],
+    )
+
+
+def written(entity: e.Entity, cites: Cites) -> dict[str, Any]:
+    """One thing as its file writes it; of a product its head. For what can be edited on its own."""
+    match entity:
+        case e.Product():
+            return _head(entity)
+        case e.Statement():
+            return _statement(entity, cites)
+        case e.CompleteList():
+            return _complete(entity, cites)
+        case e.ClientLibrary():
+            return _library(entity, cites)
+        case e.PricingTier():
+            return _tier(entity, cites)
+        case e.Measurement():
+            return _measurement(entity, cites)
+        case e.Relation():
+            return _relation(entity, cites)
+        case e.Protocol():
+            return _protocol(entity, cites)
+        case _:
+            raise TypeError(entity.kind)
+
+
+def _product_file(group: _Group, criteria: Mapping[str, e.Criterion]) -> dict[str, Any]:
+    (product,) = group.of(e.Product)
+    cites = _Cites(group.of(e.Source))
+    return _head(product) | _lean(
         relations=[_relation(each, cites) for each in group.of(e.Relation)],
         sources=_sources(group.of(e.Source)),
         statements=_statements(group.of(e.Statement), group.of(e.CompleteList), criteria, cites),

@@ -476,8 +476,8 @@ class MeasurementShape(Shape):
     cite: list[CitationShape] = Field(min_length=1)
 
 
-class ProductFile(Shape):
-    """`data/products/<slug>.yaml`. The members of `statements` are read by their criteria."""
+class HeadShape(Shape):
+    """What a product is: the part of its file that stands above the relations."""
 
     name: Line
     kind: Kind
@@ -488,6 +488,11 @@ class ProductFile(Shape):
     aliases: list[Line] = []
     editions: list[EditionShape] = []
     modes: list[ModeShape] = []
+
+
+class ProductFile(HeadShape):
+    """`data/products/<slug>.yaml`. The members of `statements` are read by their criteria."""
+
     relations: list[RelationShape] = []
     sources: dict[Slug, SourceShape] = {}
     statements: dict[Slug, Any] = {}
@@ -499,7 +504,7 @@ class ProductFile(Shape):
 KEYS = sorted(
     {
         field.alias or name
-        for shape in cast(list[type[Shape]], [*Shape.__subclasses__(), ProtocolCitationShape])
+        for shape in cast(list[type[Shape]], [*Shape.__subclasses__(), ProductFile, ProtocolCitationShape])
         for name, field in shape.model_fields.items()
     }
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.advisor.answer import ProductAdvice
+from app.advisor.advice import ProductAdvice
 from app.advisor.approach import ApproachAdvice, Reason
 from app.advisor.demands import APPROACH
 from app.advisor.explain import Contribution

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from app.advisor.answer import Advice
+from app.advisor.advice import Advice
 from app.advisor.answers import Answers, query_of
 from app.advisor.approach import decide
 from app.advisor.changes import Change, changed_answers, variations

@@ -5,7 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.advisor.answer import Advice, advise
+from app.advisor.advice import Advice
+from app.advisor.answer import advise
 from app.advisor.demands import APPROACH
 from app.advisor.diagrams import DIAGRAMS, mermaid
 from app.advisor.rules import Rules, Side
@@ -68,6 +69,10 @@ class Page:
             "description": diagram.description if diagram else "",
             "rows": [self.shortlist.row(each) for each in advice.products],
             "alternatives": list(self.shortlist.alternatives()),
+            "pairs_lead": self.shortlist.pairs_lead,
+            "paired": self.shortlist.paired,
+            "notes": [each for each in advice.notes if each != advice.outlook_text],
+            "beneath": sum(len(each.siblings) for each in advice.products),
             "compare": self.shortlist.comparison(),
             "more": self.changes.address(replace(self.answers, limit=MORE)) if self.has_more else None,
             "outs": self.ruled_out(),

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from app.advisor.answer import Advice, PairAdvice, ProductAdvice
+from app.advisor.advice import Advice, PairAdvice, ProductAdvice, Sibling
 from app.advisor.demands import APPROACH
-from app.advisor.explain import Contribution
+from app.advisor.explain import Check, Contribution
 from app.advisor.rules import Rules
 from app.catalogue.snapshot import Catalogue
 from app.compare import FEWEST, MOST
@@ -17,13 +17,15 @@ from app.web.wording import listed
 ALMOST = 99
 """Percent from which a share is no number worth telling."""
 
+ONE = "One product for both flows."
+
 GOOD = 0.8
 """From here on a wish counts among a product's best points; below it, among its weak ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One product of the shortlist."""
+    """One product of the shortlist; `kin` are its siblings, each with its score and the look of its status."""
 
     advice: ProductAdvice
     kind: str
@@ -32,6 +34,8 @@ class Row:
     score: str
     status: tuple[str, str]
     badge: str
+    checks: list[Check]
+    kin: list[tuple[Sibling, str, str]]
     best: str
     weakest: str
 
@@ -56,16 +60,19 @@ class Shortlist:
     def row(self, product: ProductAdvice) -> Row:
         """One line of the shortlist."""
         entry = self.catalogue.products[product.slug]
+        own = [each for each in product.contributions if product.concerns(each.flow)]
         return Row(
             advice=product,
             kind=entry.product.product_kind,
             tagline=tagline(self.catalogue, entry),
             bar=product_bar(product, self.rules),
             score=score(product.score.low, product.score.high),
-            status=(STATUSES[product.status], product.status_text),
+            status=(STATUSES[product.status] if product.partner else _pill(product), product.status_text),
             badge=self.badge(product),
-            best=self.points(sorted((each for each in product.contributions if each.mid >= GOOD), key=self.gained)),
-            weakest=self.points(sorted((each for each in product.contributions if each.mid < GOOD), key=_lost)),
+            checks=[each for each in product.check_first if product.concerns(each.flow)],
+            kin=[(each, score(each.score.low, each.score.high), _pill(each)) for each in product.siblings],
+            best=self.points(sorted((each for each in own if each.mid >= GOOD), key=self.gained)),
+            weakest=self.points(sorted((each for each in own if each.mid < GOOD), key=_lost)),
         )
 
     def gained(self, each: Contribution) -> tuple[float, bool, int]:
@@ -98,7 +105,7 @@ class Shortlist:
             share = _share(product.share_first or 0) if product.badge == "most-weights" else ""
             return BADGES[product.badge] + share
         close = [each.name for each in self.advice.products if each.badge == "close" and each is not product][:2]
-        if product is not self.advice.products[0]:
+        if product.slug != self.advice.first_alone:
             return "As good as the first, as far as facts can tell"
         return f"{BADGES['close']}: decide between it and {listed(close, 'or')}" if close else BADGES["close"]
 
@@ -110,15 +117,34 @@ class Shortlist:
         return "/compare/" + ",".join(slugs), f"Compare {'these' if len(slugs) > 2 else 'both'} side by side"
 
     def alternatives(self) -> Iterator[Alternative]:
-        """The best single product, and pairs of a queue and a log or topic."""
-        if not self.advice.pairs or not self.advice.products:
+        """Pairs of a queue and a log or topic beside the best single product, the better first."""
+        if not self.advice.pairs:
             return
-        first = self.advice.products[0]
-        low, high = first.score.low, first.score.high
-        text = "One product for both flows."
-        yield Alternative(first.name, first.variant.name, _plain(low, high), score(low, high), text)
-        for pair in self.advice.pairs:
+        first = next((each for each in self.advice.products if each.slug == self.advice.first_alone), None)
+        alone = self.single(first) if first else None
+        if alone and not self.pairs_lead:
+            yield alone
+        for place, pair in enumerate(self.advice.pairs):
             yield self.pair(pair)
+            if alone and self.pairs_lead and place == 0:
+                yield alone
+
+    @property
+    def pairs_lead(self) -> bool:
+        """Whether two products come before one: ahead of it, or where no single one is known to do."""
+        pairs, alone = self.advice.pairs, self.advice.outlook == "confirmed"
+        return self.paired or bool(pairs and pairs[0].status == "confirmed" and not alone)
+
+    @property
+    def paired(self) -> bool:
+        """Whether two products are advised together."""
+        return any(each.partner for each in self.advice.products)
+
+    def single(self, product: ProductAdvice) -> Alternative:
+        """One product that carries both flows, or what it lacks."""
+        low, high = product.score.low, product.score.high
+        text = f"One product for both flows; it {product.status_text}." if product.lacks else ONE
+        return Alternative(product.name, product.variant.name, _plain(low, high), score(low, high), text)
 
     def pair(self, pair: PairAdvice) -> Alternative:
         """Two products: what is lost by running two is taken off the score already."""
@@ -126,6 +152,11 @@ class Shortlist:
         variants = " and ".join(each.name or name for each, name in zip(pair.variants, names, strict=True))
         low, high = pair.score.low, pair.score.high
         return Alternative(" + ".join(names), variants, _plain(low, high), score(low, high), pair.text)
+
+
+def _pill(product: ProductAdvice | Sibling) -> str:
+    """How a status looks; what is known to lack something looks like a no."""
+    return "lacking" if product.lacks else STATUSES[product.status]
 
 
 def _share(percent_of: int) -> str:

@@ -1,7 +1,7 @@
 """Answers kept as bytes, outside the router: rendered once, compressed once, sent many times.
 
 The answer to an anonymous GET is a function of (build, revision, UTC day, address, media type, coding). That is the
-key, and the ETag is made of it. Requests that carry a cookie or credentials pass by.
+key, and the ETag is made of it. Requests that carry our cookie or credentials pass by; cookies of others say nothing.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, quote
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.gate import cookies
 from app.web.build import build
 from app.web.clock import today
 from app.web.coding import CODERS, IDENTITY, coding_for, is_compressible
@@ -22,7 +23,7 @@ MAX_BYTES = 64 * 1024 * 1024
 """What all kept answers take together, in each process."""
 
 PERSONAL = b"private, no-cache"
-BARRED = frozenset({b"cookie", b"authorization", b"range"})
+BARRED = frozenset({b"authorization", b"range"})
 """Request headers with which an answer is made for this request alone."""
 
 LONGEST_QUERY = 2048
@@ -65,7 +66,8 @@ class AnswerCache:
             return
         headers = {name: value for name, value in scope["headers"] if name in _READ or name in BARRED}
         stamp = self._now(scope)
-        if stamp is None or not BARRED.isdisjoint(headers) or len(scope["query_string"]) > LONGEST_QUERY:
+        barred = not BARRED.isdisjoint(headers) or _is_signed_in(scope)
+        if stamp is None or barred or len(scope["query_string"]) > LONGEST_QUERY:
             await self._pass(scope, receive, send)
             return
         coding = coding_for(headers.get(b"accept-encoding", b"").decode("latin-1"))
@@ -144,7 +146,7 @@ class AnswerCache:
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An answer for this request alone: nobody on the way may keep it either."""
-        personal = any(name in (b"cookie", b"authorization") for name, _ in scope["headers"])
+        personal = _is_signed_in(scope) or any(name == b"authorization" for name, _ in scope["headers"])
         inner = passing(send, scope["method"] == "HEAD")
 
         async def send_personal(message: Message) -> None:
@@ -158,6 +160,11 @@ class AnswerCache:
 
 
 _READ = frozenset({b"accept", b"accept-encoding", b"if-none-match", b"host"})
+
+
+def _is_signed_in(scope: Scope) -> bool:
+    """Whether it comes from a browser that has signed in; a file is the same for everybody."""
+    return cookies.is_ours(scope["headers"]) and not scope["path"].startswith(STATIC)
 
 
 def _key(scope: Scope, headers: dict[bytes, bytes], media: str, coding: str) -> Key:
@@ -176,8 +183,8 @@ def _weight(key: Key) -> int:
 
 
 def _inner(scope: Scope) -> Scope:
-    """The request as the application sees it: a GET, not conditional, without codings."""
-    kept = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONAL]
+    """The request as the application sees it: a GET, not conditional, without codings, and without any cookie."""
+    kept = [(name, value) for name, value in scope["headers"] if name not in _CONDITIONAL and name != b"cookie"]
     return {**scope, "method": "GET", "headers": kept}
 
 

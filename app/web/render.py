@@ -6,6 +6,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from app.gate.visits import visit_of
 from app.settings import ROOT
 from app.web import wording
 from app.web.assets import static_url
@@ -36,7 +37,12 @@ ENVIRONMENT.filters.update(wording.FILTERS)
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """One page as an answer. Templates know their own path, for the navigation and the canonical address."""
+    """One page as an answer. Templates know their own path, for the navigation and the canonical address.
+
+    And who is `signed_in`, for whom another page may stand here: a browser must not show the one from before.
+    """
     values.setdefault("canonical", request.url.path)
-    text = ENVIRONMENT.get_template(template).render(path=request.url.path, **values)
-    return HTMLResponse(text, status_code=status)
+    visit = visit_of(request)
+    person = visit.person if visit else None
+    text = ENVIRONMENT.get_template(template).render(path=request.url.path, signed_in=person, **values)
+    return HTMLResponse(text, status_code=status, headers={"Vary": "Cookie"})

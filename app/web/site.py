@@ -15,7 +15,11 @@ from app.web import (
     products,
     protocols,
     statements,
+    suggest,
 )
+from app.web.admin import account, people, sign_in, start, suggestions
+from app.web.desk import cells, things, undo, work
+from app.web.desk import product as desk_product
 
 ROUTERS: tuple[APIRouter, ...] = (
     home.router,
@@ -31,4 +35,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     advisor.method_router,
     about.router,
     changes.router,
+    sign_in.router,
+    start.router,
+    account.router,
+    people.router,
+    suggest.router,
+    suggestions.router,
+    cells.router,
+    things.router,
+    desk_product.router,
+    undo.router,
+    work.router,
 )

@@ -12,7 +12,7 @@ from app.advisor.rules import Rules, read_rules
 from app.catalogue import entities as e
 from app.catalogue.snapshot import Catalogue, build
 from app.catalogue.values import parse
-from app.catalogue.words import Bound, Kind, Scale, Support, ValueType
+from app.catalogue.words import Bound, Kind, RelationType, Scale, Support, ValueType
 from app.ingest.files import read_tree
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -23,12 +23,13 @@ Said = Support | str | None
 
 @dataclass(frozen=True)
 class Invented:
-    """A product: what is said of it in general, and for single modes."""
+    """A product: what is said of it in general, and for single modes. `like` is one that its clients can speak to."""
 
     facts: Mapping[tuple[str, str | None], Said]
     modes: Mapping[str, Mapping[tuple[str, str | None], Said]] = field(default_factory=dict)
     kind: Kind = Kind.QUEUE_BROKER
     languages: tuple[str, ...] = ()
+    like: str | None = None
 
 
 @cache
@@ -77,6 +78,8 @@ def entities_of(slug: str, made: Invented) -> list[e.Entity]:
     said = [(made.facts, ()), *((facts, (mode,)) for mode, facts in made.modes.items())]
     for facts, limit in said:
         found += [each for question, text in facts.items() if (each := _statement(slug, question, text, limit))]
+    if made.like:
+        found.append(e.Relation(slug, RelationType.COMPATIBLE_WITH, made.like, 0))
     found += [e.ClientLibrary(slug, at, name, f"{slug}-{name}", True) for at, name in enumerate(made.languages)]
     return found
 
@@ -166,5 +169,29 @@ MOLE = Invented({})
 
 DODO = Invented({**HERON.facts, ("status", None): "end-of-life"})
 """As good as the heron, and given up."""
+
+_QUEUE = {**HERON.facts, ("models", "event-routing"): NO}
+
+QUEUE = Invented(_QUEUE)
+TOPIC = Invented(
+    {
+        **_QUEUE,
+        ("models", "queue"): NO,
+        ("models", "pubsub"): YES,
+        ("patterns", "fan-out"): YES,
+        ("patterns", "competing-consumers"): NO,
+        ("patterns", "ack-per-message"): NO,
+        ("patterns", "dead-letter"): NO,
+    },
+    kind=Kind.EVENT_ROUTER,
+)
+WEAK = Invented(
+    {
+        **_QUEUE,
+        ("models", "pubsub"): YES,
+        **{("patterns", name): NO for name in ("ack-per-message", "dead-letter", "fan-out")},
+    }
+)
+"""A queue and a topic that go well together, and one that can do both, and each of them badly."""
 
 CAST = {"heron": HERON, "otter": OTTER, "magpie": MAGPIE, "mole": MOLE, "dodo": DODO}

@@ -39,6 +39,17 @@ def test_it_is_not_below_the_intent_alone(found: list[Result]) -> None:
     assert rates["approach, clear cases"].hits >= rates["  by intent alone, clear cases"].hits
 
 
+def test_an_acceptable_product_is_among_the_first_three_often_enough(found: list[Result]) -> None:
+    rates = summary(found)
+    among = rates["acceptable product among three"]
+    assert among.share >= 0.85
+    assert among.hits > rates["  best fixed list of three for the cloud"].hits
+
+
+def test_an_unsuitable_product_hardly_ever_comes_first(found: list[Result]) -> None:
+    assert summary(found)["unsuitable product first"].hits <= 1
+
+
 def test_no_must_is_ever_violated(found: list[Result]) -> None:
     assert [each.case.id for each in found if each.violations] == []
 

@@ -88,7 +88,7 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     "question twice": ("- id: receivers\n  core", "- id: outcome\n  core", "stands here twice"),
     "question in no step": ("questions: [latency]", "questions: [intent]", "exactly one step"),
     "unknown key": ("    example: Resize this image.\n", "    exmaple: Resize.\n", "not permitted"),
-    "unknown answer": ("unless: 'devices:yes'", "unless: 'devices:maybe'", "no answer 'devices:maybe'"),
+    "unknown answer": ("unless: ['devices:yes']", "unless: ['devices:maybe']", "no answer 'devices:maybe'"),
     "wrong amount": ("retention_max >= 7 days", "retention_max >= 7 dogs", "expected a duration"),
     "wrong direction": ("operations_load <= 1", "operations_load >= 1", "operations_load <= an amount"),
     "kind that is none": ("kind:mqtt-broker", "kind:mqtt", "expected one of queue-broker"),

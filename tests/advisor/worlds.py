@@ -1,6 +1,7 @@
 """Random answers and random catalogues for the property tests."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -62,11 +63,16 @@ def products(*, unknown: bool = True) -> st.SearchStrategy[Invented]:
 
 
 def catalogues(least: int = 2, most: int = 4, *, unknown: bool = True) -> st.SearchStrategy[dict[str, Invented]]:
-    """Some products under names in an order that is not that of the alphabet."""
+    """Some products under names in an order that is not that of the alphabet, some of them of one family."""
     names = ["mole", "heron", "otter", "dodo", "magpie"]
-    return st.lists(products(unknown=unknown), min_size=least, max_size=most).map(
-        lambda found: dict(zip(names, found, strict=False))
-    )
+    kin = st.lists(st.sampled_from([None, None, *names]), min_size=most, max_size=most)
+    return st.builds(_named, st.just(names), st.lists(products(unknown=unknown), min_size=least, max_size=most), kin)
+
+
+def _named(names: list[str], found: list[Invented], kin: list[str | None]) -> dict[str, Invented]:
+    made = dict(zip(names, found, strict=False))
+    likes = {slug: like if like in made and like != slug else None for slug, like in zip(made, kin, strict=False)}
+    return {slug: replace(each, like=likes[slug]) for slug, each in made.items()}
 
 
 def answered(names: tuple[str, ...] | None = None) -> st.SearchStrategy[dict[str, Any]]:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from app.catalogue import entities as e
+from app.catalogue.live import Live
 from app.catalogue.reading import read_entities
 from app.catalogue.snapshot import Catalogue, build, read
 from app.catalogue.watch import SECONDS, _Watcher, watching
@@ -51,8 +52,8 @@ class Holder:
         self.swaps.append(threading.current_thread().name)
         self.catalogue = catalogue
 
-    def revision(self) -> int:
-        return self.catalogue.revision
+    def live(self, engine: Engine) -> Live:
+        return Live(lambda: engine, lambda: self.catalogue, self.swap)
 
     def name(self) -> str:
         return self.catalogue.products["heron"].product.name
@@ -72,7 +73,7 @@ def test_two_looks_fit_into_the_second() -> None:
 def test_a_change_by_another_process_is_seen_and_swapped_in_whole(filled: Engine) -> None:
     holder = Holder(read(filled))
     other = make_engine(filled.url.render_as_string(hide_password=False))
-    with watching(filled, holder.revision, holder.swap):
+    with watching(filled, holder.live(filled)):
         rename(other, "Grey Heron")
         assert until(lambda: holder.name() == "Grey Heron")
         rename(other, "Great Heron")
@@ -83,14 +84,14 @@ def test_a_change_by_another_process_is_seen_and_swapped_in_whole(filled: Engine
 
 def test_a_change_by_this_process_is_seen_too(filled: Engine) -> None:
     holder = Holder(read(filled))
-    with watching(filled, holder.revision, holder.swap):
+    with watching(filled, holder.live(filled)):
         rename(filled, "Grey Heron")
         assert until(lambda: holder.name() == "Grey Heron")
 
 
 def test_without_a_change_nothing_is_read_again(filled: Engine) -> None:
     holder = Holder(read(filled))
-    with watching(filled, holder.revision, holder.swap, seconds=0.01):
+    with watching(filled, holder.live(filled), seconds=0.01):
         time.sleep(0.2)
     assert holder.swaps == []
 
@@ -98,11 +99,11 @@ def test_without_a_change_nothing_is_read_again(filled: Engine) -> None:
 def test_a_database_that_was_loaded_anew_is_seen_at_the_same_number(filled: Engine) -> None:
     """What was recorded at another time is another revision, whatever its number."""
     holder = Holder(read(filled))
-    watcher = _Watcher(filled, holder.revision, holder.swap)
+    watcher = _Watcher(filled, holder.live(filled))
     watcher.look()
     assert holder.swaps == []
-    assert watcher._seen == (holder.catalogue.revision, holder.catalogue.revised_at)
-    watcher._seen, watcher._version = (holder.catalogue.revision, datetime(2020, 1, 1, tzinfo=UTC)), None
+    holder.catalogue = replace(holder.catalogue, revised_at=datetime(2020, 1, 1, tzinfo=UTC))
+    watcher.close()  # as if something had been committed
     for _ in range(2):
         watcher.look()
         assert len(holder.swaps) == 1
@@ -121,7 +122,7 @@ def test_another_file_in_the_place_of_the_database_is_seen(tmp_path: Path) -> No
     rename(made, "Grey Heron")  # so that both have the same number
     holder = Holder(read(engine))
     assert holder.catalogue.revision == read(made).revision
-    with watching(engine, holder.revision, holder.swap, seconds=0.05):
+    with watching(engine, holder.live(engine), seconds=0.05):
         time.sleep(0.3)
         for end in ("", "-wal", "-shm"):
             Path(f"{file}{end}").unlink(missing_ok=True)
@@ -136,7 +137,7 @@ def test_another_file_in_the_place_of_the_database_is_seen(tmp_path: Path) -> No
 def test_a_change_between_reading_and_watching_is_not_missed(filled: Engine) -> None:
     holder = Holder(read(filled))
     rename(filled, "Grey Heron")
-    with watching(filled, holder.revision, holder.swap):
+    with watching(filled, holder.live(filled)):
         assert until(lambda: holder.name() == "Grey Heron")
 
 
@@ -149,7 +150,7 @@ def test_a_failure_keeps_the_last_catalogue_and_is_said_once(filled: Engine, cap
             raise OSError("the disk is full")
         holder.swap(catalogue)
 
-    with watching(filled, holder.revision, swap, seconds=0.02):
+    with watching(filled, Live(lambda: filled, lambda: holder.catalogue, swap), seconds=0.02):
         rename(filled, "Grey Heron")
         assert until(lambda: "the disk is full" in caplog.text)
         time.sleep(0.2)

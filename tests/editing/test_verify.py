@@ -85,6 +85,18 @@ def test_what_came_through_the_door_holds(told: Engine) -> None:
             "product ostrich: the document of its last revision is that of product stork.",
         ),
         ("UPDATE statement_citation SET place = 'Elsewhere'", "citations not as its revisions made it."),
+        (
+            "UPDATE product SET version = 7 WHERE slug = 'heron'",
+            "product heron: its version is 7, but its revisions since it was made are 2.",
+        ),
+        (
+            """UPDATE loaded_document SET document = '{"slug": 1}' WHERE entity_id = 'heron'""",
+            "product heron: what the files last said of it cannot be read",
+        ),
+        (
+            "UPDATE loaded_document SET entity_id = 'ostrich' WHERE entity_kind = 'product' AND entity_id = 'heron'",
+            "product ostrich: what the files last said of it is of product heron.",
+        ),
     ],
 )  # fmt: skip
 def test_whatever_was_changed_past_the_door_is_named(told: Engine, statement: str, said: str) -> None:

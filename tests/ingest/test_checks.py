@@ -43,7 +43,7 @@ pricing_tiers:
 
 
 def found_in(root: Path, text: str) -> list[Problem]:
-    return problems(data_set(root / "data", {"bird": text, "heron": CAST["heron"]}), TODAY)
+    return problems(data_set(root / "data", {"bird": text, "heron": CAST["heron"], "finch": CAST["finch"]}), TODAY)
 
 
 def bird(body: str, before: str = "") -> str:
@@ -66,6 +66,37 @@ def replaced(old: str, new: str, text: str = GOOD, before: str = "") -> str:
 
 BAD: dict[str, tuple[str, str, str]] = {
     # what is wrong: (the file, the key that is named, what the message says)
+    "an edition's statement that only repeats": (
+        bird(
+            f"statements:\n  message_size_max:\n  - {{value: 1 MiB, {CITE}}}\n"
+            f"  - {{value: 1 MiB, editions: [plus], {CITE}}}\n",
+            before=EDITIONS,
+        ),
+        "message_size_max.1",
+        "says the same as the statement of the whole product",
+    ),
+    "a list that settles nothing": (
+        bird(
+            f"statements:\n  zones:\n    complete: [{{except: [multi-az], {CITE}}}]\n"
+            f"    single-zone: [{{support: built-in, {CITE}}}]\n"
+        ),
+        "zones.complete.0",
+        "settles nothing",
+    ),
+    "two engines of one product": (
+        bird(
+            GOOD,
+            before=f"relations:\n- {{type: based_on, product: heron, {CITE}}}\n"
+            f"- {{type: based_on, product: finch, {CITE}}}\n",
+        ),
+        "relations.1.product",
+        "is based on heron already",
+    ),
+    "a page of somebody else called the vendor's": (
+        replaced("https://docs.example/'", "https://blog.example/'"),
+        "sources.docs.vendor",
+        "blog.example is not known as a site of the vendor",
+    ),
     "wrong type": (with_statement(f"{{value: big, {CITE}}}"), "message_size_max.0.value", "size with its unit"),
     "missing citation": (with_statement("{value: 1 MiB}"), "message_size_max.0.cite", "at least one citation"),
     "no value": (with_statement(f"{{per: queue, {CITE}}}"), "message_size_max.0.value", "needs a value"),
@@ -306,6 +337,9 @@ ELSEWHERE = {
     "judgement without reasons": "value: 3",
     "edition twice": "slug: basic",
     "gap between brackets": "brackets",
+    "an edition's statement that only repeats": "editions: [plus]",
+    "a list that settles nothing": "except: [multi-az]",
+    "two engines of one product": "product: finch",
 }
 
 
@@ -346,7 +380,7 @@ def test_one_fault_does_not_hide_another_in_the_same_file(tmp_path: Path) -> Non
 
 
 def test_a_faulty_source_is_told_once_and_not_at_each_of_its_citations(tmp_path: Path) -> None:
-    found = found_in(tmp_path, replaced("https://docs.example/", "docs.example"))
+    found = found_in(tmp_path, replaced("url: 'https://docs.example/'", "url: docs.example"))
     assert [problem.key for problem in found] == ["sources › docs › url"]
 
 

@@ -10,8 +10,8 @@ from app.catalogue import entities as e
 from app.catalogue.reading import read_entities
 from app.catalogue.snapshot import read
 from app.catalogue.tables import CatalogueState, Revision, Statement
-from app.catalogue.tables.base import table_of
 from app.db import read_session, write_session
+from app.db.constraints import table_of
 from app.errors import Conflict
 from app.ingest.files import read_tree
 from app.ingest.load import export, load

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.good_rows import GOOD, Row
+from tests.support.good_rows import GOOD, MOMENT, Row
 
 LONG = "x" * 5000
 
@@ -334,4 +334,41 @@ STRICTER = [
     Bad("a revision that is no JSON", "revision", "after", "{", "ck_after_is_json"),
 ]
 
-REFUSED = [*VALUES, *STATEMENTS, *CITATIONS, *PRODUCTS, *CRITERIA, *OFFERS, *REST, *STRICTER]
+ACCOUNTS = [
+    Bad("a person in capitals", "person", "name", "Grace", "ck_name_is_lower_case"),
+    Bad("a person whose name is taken", "person", "name", "ada", "pk uq_shown_name"),
+    Bad("a person with the shown name of another", "person", "shown_name", "Ada", "uq_shown_name"),
+    Bad("a person without a role", "person", "role", None, "not null"),
+    Bad("an unknown role", "person", "role", "owner", "ck_role_known"),
+    Bad("a person without a password", "person", "password_hash", "", "ck_password_hash_is_text"),
+    Bad("a person disabled on no day", "person", "disabled_at", "2026-02-30", "ck_disabled_at_is_moment"),
+    Bad("a session of nobody", "session", "person", "eve", "fk_person_person"),
+    Bad("a session id that is no hash", "session", "id_hash", "x" * 64, "ck_id_hash_is_256_bits"),
+    Bad("a session that is over before it begins", "session", "expires", MOMENT, "ck_expires_later"),
+    Bad("a session without a browser", "session", "agent", None, "not null"),
+    Bad("a token of nobody", "token", "person", "eve", "fk_person_person"),
+    Bad("a token without an end", "token", "expires", None, "not null"),
+    Bad("a token that is over before it begins", "token", "expires", MOMENT, "ck_expires_later"),
+    Bad("a token's id with a mark in it", "token", "id", "abc_efgh", "ck_id_is_public"),
+    Bad("a token's id of seven letters", "token", "id", "abcdefg", "ck_id_is_public"),
+    Bad("a token with its secret in the clear", "token", "secret_hash", "secret", "ck_secret_hash_is_256_bits"),
+    Bad("a token last used on no day", "token", "last_used", "2026-02-30", "ck_last_used_is_day"),
+    Bad("an unknown scope", "scope", "scope", "people:write", "ck_scope_known"),
+    Bad("a scope of no token", "scope", "token", "zzzzzzzz", "fk_token_api_token"),
+    Bad("a suggestion at an address that can be guessed", "suggestion", "id", "1", "ck_id_is_128_bits"),
+    Bad("a suggestion without a page", "suggestion", "url", None, "not null"),
+    Bad("a suggestion with a page that is a script", "suggestion", "url", "javascript:alert(1)", "ck_url_is_address"),
+    Bad("a suggestion of no words", "suggestion", "body", "", "ck_body_is_text"),
+    Bad("a suggestion of 5,000 characters", "suggestion", "body", LONG, "ck_body_is_text"),
+    Bad("a suggestion in an unknown state", "suggestion", "state", "lost", "ck_state_known ck_answered_unless_waiting"),
+    Bad("a suggestion about an option of nothing", "option suggested", "criterion", None, "ck_option_has_criterion"),
+    Bad("an answer by nobody", "accepted", "answered_by", None, "ck_answered_by_somebody"),
+    Bad("an answer by a stranger", "accepted", "answered_by", "eve", "fk_answered_by_person"),
+    Bad("an acceptance without a change", "accepted", "change_set", None, "ck_accepted_by_change"),
+    Bad("an acceptance at no time", "accepted", "answered", None, "ck_answered_unless_waiting ck_answered_by_somebody"),
+    Bad("a refusal without a reason", "declined", "answer", None, "ck_declined_with_reason"),
+    Bad("fewer than no attempts", "attempts", "remaining", -0.5, "ck_remaining_in_range"),
+    Bad("attempts from nowhere", "attempts", "bucket", "", "ck_bucket_is_text"),
+]
+
+REFUSED = [*VALUES, *STATEMENTS, *CITATIONS, *PRODUCTS, *CRITERIA, *OFFERS, *REST, *STRICTER, *ACCOUNTS]

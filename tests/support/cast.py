@@ -22,7 +22,7 @@ name: {name}
 kind: {kind}
 vendor: {name} Foundation
 homepage: https://{slug}.example/
-documentation: https://{slug}.example/docs
+documentation: https://docs.example/{slug}
 """
 
 SOURCES = """\

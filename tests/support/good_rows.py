@@ -233,6 +233,69 @@ def revision(number: int, **columns: Any) -> Row:
     return ("revision", common | columns)
 
 
+MOMENT = "2026-11-23 12:00:00.000000"
+LATER = "2026-12-07 12:00:00.000000"
+DIGITS = "0123456789abcdef" * 4
+
+
+def person(name: str) -> Row:
+    """Somebody who may sign in."""
+    rest = {"shown_name": name.title(), "role": "admin", "password_hash": "$argon2id$…", "created": MOMENT}
+    return ("person", {"name": name, **rest})
+
+
+def api_token(id_: str) -> Row:
+    """A token of ada's."""
+    return (
+        "api_token",
+        {
+            "id": id_,
+            "person": "ada",
+            "name": "nightly",
+            "secret_hash": DIGITS,
+            "created": MOMENT,
+            "expires": LATER,
+            "last_used": "2026-11-23",
+        },
+    )
+
+
+def suggestion(id_: str, **columns: Any) -> Row:
+    """What a reader found wrong about heron."""
+    common = {
+        "id": id_,
+        "product": "heron",
+        "criterion": "size",
+        "said": "1 MiB",
+        "body": "It is 2 MiB now.",
+        "url": "https://birds.example/docs",
+        "created": MOMENT,
+        "state": "waiting",
+    }
+    return ("suggestion", common | columns)
+
+
+ACCOUNTS: list[Row] = [
+    person("ada"),
+    (
+        "sign_in",
+        {
+            "id_hash": DIGITS,
+            "person": "ada",
+            "agent": "Firefox on Linux",
+            "created": MOMENT,
+            "last_seen": MOMENT,
+            "expires": LATER,
+        },
+    ),
+    api_token("abcdefgh"),
+    ("api_token_scope", {"token": "abcdefgh", "scope": "catalogue:write"}),
+    ("attempts", {"bucket": "sign-in ada", "remaining": 9.5, "filled": MOMENT}),
+    ("site_key", {"id": 1, "key": DIGITS}),
+    suggestion(DIGITS[:32], state="declined", answered=LATER, answered_by="ada", answer="The page says otherwise."),
+]
+"""A row for every table that no data file fills."""
+
 WORLD: list[Row] = [
     ("dimension", {"slug": "usage", "name": "Usage", "short": "Usage", "question": "What for?", "position": 0}),
     criterion("patterns", "options", "feature"),
@@ -286,6 +349,7 @@ WORLD: list[Row] = [
     ("approach", {"slug": "event-driven", "position": 0, "name": "Event-driven", "summary": "Something happened."}),
     revision(1),
     ("catalogue_state", {"id": 1, "revision": 1}),
+    *ACCOUNTS,
 ]
 """Two products, a criterion of every type, and one of each thing that others refer to."""
 
@@ -431,6 +495,15 @@ GOOD: dict[str, list[Row]] = {
     "revision": [revision(2)],
     "first revision": [revision(2, before=None)],
     "last revision": [revision(2, after=None)],
+    "person": [person("grace")],
+    "session": [("sign_in", ACCOUNTS[1][1] | {"id_hash": DIGITS[::-1]})],
+    "token": [api_token("abcdefgj")],
+    "scope": [("api_token_scope", {"token": "abcdefgh", "scope": "suggestions:handle"})],
+    "suggestion": [suggestion(DIGITS[16:48][::-1])],
+    "option suggested": [suggestion("d" * 32, criterion="patterns", option="replay")],
+    "accepted": [suggestion("f" * 32, state="accepted", answered=LATER, answered_by="ada", change_set=1)],
+    "declined": [suggestion("e" * 32, state="declined", answered=LATER, answered_by="ada", answer="No.")],
+    "attempts": [("attempts", {"bucket": "sign-in grace", "remaining": 0, "filled": MOMENT})],
     "loaded document": [("loaded_document", {"entity_kind": "product", "entity_id": "heron", "document": "{}"})],
 }
 """A row (and the citation it must come with) that fits into the world."""

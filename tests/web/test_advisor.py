@@ -7,12 +7,13 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from app.advisor.answers import NOT_SURE
+from app.advisor.asked import words_of
 from app.advisor.rules import read_rules
 from app.main import create_app
 from app.settings import ROOT, Settings
 from app.web.advisor_read import read, without
 from app.web.advisor_words import short
-from tests.advisor.cast import HERON, OTTER
+from tests.advisor.cast import HERON, NO, OTTER, QUEUE, TOPIC, WEAK, YES, Invented
 from tests.advisor.cast import catalogue as invented
 from tests.support.asking import ask
 from tests.support.real import real_catalogue
@@ -215,6 +216,46 @@ def test_where_nothing_fits_it_says_what_to_give_up() -> None:
         assert 'class="rank"' in ask(app, way).text
 
 
+TWO = "intent=command&intent=fact&receivers=many-open&hosting=aws&service=managed&rules=1&revision=1"
+
+
+def test_two_products_go_before_one_where_they_are_ahead() -> None:
+    """Above the list, whose first two name each other; the changes are about single products."""
+    app = create_app(Settings(), invented({"heron": QUEUE, "otter": TOPIC, "crow": WEAK}))
+    text = ask(app, f"/advisor/result?{TWO}").text
+    seen = words(text)
+    assert 0 < seen.index("Two products, or one") < seen.index("Products that fit")
+    assert re.findall(r'class="rank">(\d)', text) == ["1", "1", "3"]
+    assert "carries the commands" in seen
+    assert "With Otter for the facts; the score is what it would have alone" in seen
+    assert "would come first" not in seen
+
+
+def test_pairs_are_shown_where_no_single_product_is_left() -> None:
+    """Each of the two fails a must of the other's flow."""
+    keeps = {("patterns", "replay"): YES, ("retention_max", None): "unlimited"}
+    queue = Invented({**QUEUE.facts, ("patterns", "replay"): NO})
+    topic = Invented({**TOPIC.facts, **keeps}, kind=TOPIC.kind)
+    app = create_app(Settings(), invented({"heron": queue, "otter": topic}))
+    asked = f"{TWO}&history=long&features=dead-letter&must=features:dead-letter"
+    text = words(ask(app, f"/advisor/result?{asked}").text)
+    assert "No product fits" in text
+    assert "Heron + Otter" in text
+    assert "two together do: Heron with Otter" in text
+
+
+def test_relatives_stand_beneath_the_one_that_stands_for_the_family() -> None:
+    """With their score, who runs them, and why one might prefer them."""
+    better = Invented({**OTTER.facts, ("patterns", "content-filter"): YES}, kind=OTTER.kind)
+    stoat = Invented({**OTTER.facts, ("patterns", "fan-out"): NO}, kind=OTTER.kind, like="otter")
+    app = create_app(Settings(), invented({"otter": better, "stoat": stoat, "heron": HERON}))
+    text = ask(app, "/advisor/result?intent=fact&receivers=many-open&rules=1&revision=1").text
+    assert "Same family: Stoat" in words(text)
+    kin = words("<main>" + text.partition('class="kin"')[2].partition("</details>")[0] + "</main>")
+    assert "run by you" in kin
+    assert "Behind in: Patterns: Fan-out" in kin
+
+
 def test_one_product_left_is_not_compared() -> None:
     """It says so, and nothing is laid side by side."""
     text = ask(
@@ -244,7 +285,7 @@ def test_the_shortlist_leads_to_comparison_statements_and_questions(get: Get) ->
 def test_both_shows_pairs_and_which_flow_goes_which_way(get: Get) -> None:
     """Never "both" without it."""
     text = get(result(CASES["both"][0])).text
-    assert "One product, or two" in text
+    assert "Two products, or one" in text or "One product, or two" in text
     assert text.count('class="m"><b>message</b>') == 1
     assert text.count('class="e"><b>event</b>') == 1
     assert "<svg" in text
@@ -282,7 +323,7 @@ def test_the_method_shows_every_rule(get: Get) -> None:
         for option in question.options.values():
             assert option.label in text
             assert option.reason in text
-            assert all(asked.words in text for test in option.tests for asked in test.any)
+            assert all(words_of((*test.any, *test.or_self_run)) in text for test in option.tests)
     assert all(each.reason in text for side in RULES.derived.values() for each in side)
     assert all(tension.text in text for tension in RULES.tensions)
     assert str(RULES.thresholds.lean_against_strong) in text

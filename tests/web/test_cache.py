@@ -223,15 +223,34 @@ def test_head_is_a_get_without_the_body_and_shares_its_answer(house: House) -> N
     assert [scope["method"] for scope in house.asked] == ["GET"]
 
 
-@pytest.mark.parametrize("header", ["cookie", "authorization"])
-def test_whoever_has_a_name_is_never_answered_from_the_cache_nor_kept_in_it(house: House, header: str) -> None:
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("cookie", "landscape=secret"), ("cookie", "a=b; __Host-landscape=secret"), ("authorization", "secret")],
+)
+def test_whoever_has_a_name_is_never_answered_from_the_cache_nor_kept_in_it(
+    house: House, header: str, value: str
+) -> None:
     for _ in range(2):
-        answer = house.run("/a", "GET", b"", **{header: "secret"})
+        answer = house.run("/a", "GET", b"", **{header: value})
         assert answer.headers["cache-control"] == "private, no-cache"
         assert "etag" not in answer.headers
     assert len(house.asked) == 2
     house.run()
     assert len(house.asked) == 3
+
+
+def test_a_cookie_of_somebody_else_changes_nothing_and_goes_no_further(house: House) -> None:
+    plain = house.run()
+    answer = house.run("/a", "GET", b"", cookie="landscaped=1; session=secret")
+    assert (answer.body, answer.headers) == (plain.body, plain.headers)
+    house.run("/b", "GET", b"", cookie="session=secret")
+    assert [name for scope in house.asked for name, _ in scope["headers"] if name == b"cookie"] == []
+
+
+def test_a_file_is_kept_for_the_signed_in_too(house: House) -> None:
+    for _ in range(2):
+        house.run("/static/a.css", "GET", b"", cookie="landscape=secret")
+    assert len(house.asked) == 1
 
 
 @pytest.mark.parametrize("status", [303, 400, 404, 500, 503])

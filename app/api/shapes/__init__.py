@@ -1,6 +1,16 @@
 """The public JSON shapes, separate from the tables: what stands here is promised, and described in OpenAPI."""
 
-from app.api.shapes.base import SCHEMA_VERSION, FieldError, Head, Index, Listing, Problem, Shape
+from app.api.shapes.base import (
+    SCHEMA_VERSION,
+    ConflictingThing,
+    FieldConflict,
+    FieldError,
+    Head,
+    Index,
+    Listing,
+    Problem,
+    Shape,
+)
 from app.api.shapes.catalogue import (
     Bracket,
     CatalogueDocument,
@@ -14,6 +24,7 @@ from app.api.shapes.catalogue import (
     Relation,
 )
 from app.api.shapes.changes import Changes, Revision
+from app.api.shapes.edits import EditableDocument, LastChange, SavedThing, SavedTogether
 from app.api.shapes.statements import Citation, JsonValue, Qualifiers, Statement
 from app.api.shapes.tables import (
     Answer,
@@ -72,6 +83,7 @@ __all__ = [
     "Compared",
     "Comparison",
     "Component",
+    "ConflictingThing",
     "Counts",
     "CoverageReport",
     "Criteria",
@@ -81,13 +93,16 @@ __all__ = [
     "DimensionCounts",
     "DimensionTable",
     "Dimensions",
+    "EditableDocument",
     "Edition",
     "Facet",
     "FacetOption",
+    "FieldConflict",
     "FieldError",
     "Head",
     "Index",
     "JsonValue",
+    "LastChange",
     "Listing",
     "Measurement",
     "Mode",
@@ -107,6 +122,8 @@ __all__ = [
     "Relation",
     "Revision",
     "Row",
+    "SavedThing",
+    "SavedTogether",
     "Shape",
     "Speaker",
     "Statement",

@@ -1,6 +1,7 @@
 """What every answer has in common, and the shape of errors."""
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -52,6 +53,44 @@ class FieldError(Shape):
     """What would have been accepted."""
 
 
+class FieldConflict(Shape):
+    """One field that two sides see differently."""
+
+    name: str
+    """The field; empty where it is the whole thing that came or went."""
+    base: Any
+    """What both sides began with."""
+    theirs: Any
+    """What it is now."""
+    ours: Any
+    """What was asked for."""
+    clash: bool
+    """Whether both sides changed it, so that somebody has to decide."""
+
+
+class ConflictingThing(Shape):
+    """A thing that somebody else has changed meanwhile."""
+
+    index: int | None
+    """Which of several edits it is about, from 0."""
+    kind: str
+    """What sort of thing it is."""
+    id: str
+    """Its id."""
+    version: int
+    """Its version now, with which the same request decides; 0: it is not there any more."""
+    revision: int | None
+    """The revision that made it so."""
+    person: str | None
+    """Who did."""
+    at: datetime | None
+    """When."""
+    reason: str | None
+    """Why."""
+    fields: list[FieldConflict]
+    """What each side changed."""
+
+
 class Problem(Shape):
     """An error as RFC 9457 problem details."""
 
@@ -65,3 +104,5 @@ class Problem(Shape):
     """What is wrong with this very request."""
     errors: list[FieldError] | None = None
     """Each parameter or field that was not accepted."""
+    conflicts: list[ConflictingThing] | None = None
+    """Of a 409 or 412: what was changed by somebody else, and how."""

@@ -31,6 +31,7 @@ __all__ = [
     "matches",
     "page",
     "prepare",
+    "prepare_next",
     "refused",
     "search",
     "sortable",
@@ -42,3 +43,9 @@ def prepare(catalogue: Catalogue) -> None:
     """Makes the indexes now rather than at somebody's first question."""
     index_of(catalogue)
     texts_of(catalogue)
+
+
+def prepare_next(catalogue: Catalogue, old: Catalogue | None) -> None:
+    """The same, keeping of an older catalogue's indexes what holds in both: entries that are the same objects."""
+    index_of(catalogue, old)
+    texts_of(catalogue, old)

@@ -95,11 +95,16 @@ def _any(masks: Iterable[Mask]) -> Mask:
 _INDEXES: dict[int, Index] = {}
 
 
-def index_of(catalogue: Catalogue) -> Index:
-    """The index of a catalogue, made at the first question and gone with the catalogue."""
+def index_of(catalogue: Catalogue, old: Catalogue | None = None) -> Index:
+    """The index of a catalogue, made at the first question and gone with the catalogue.
+
+    Of an `old` catalogue's index it keeps the lanes of the products that are the same in both.
+    """
     found = _INDEXES.get(id(catalogue))
     if found is None:
-        found = _INDEXES[id(catalogue)] = _build(catalogue)
+        known = _INDEXES.get(id(old)) if old is not None else None
+        made = _next(catalogue, old, known) if old is not None and known is not None else None
+        found = _INDEXES[id(catalogue)] = made or _build(catalogue)
         weakref.finalize(catalogue, _INDEXES.pop, id(catalogue), None)
     return found
 
@@ -107,41 +112,85 @@ def index_of(catalogue: Catalogue) -> Index:
 def _build(catalogue: Catalogue) -> Index:
     entries = tuple(catalogue.products.values())
     widest = max((len(entry.variants) for entry in entries), default=1)
-    width = 1 << (widest - 1).bit_length()
-    has: dict[tuple[str, str], Mask] = defaultdict(int)
-    unknown: dict[Question, Mask] = defaultdict(int)
-    amounts: dict[str, list[tuple[Mask, e.Statement]]] = defaultdict(list)
-    every = lowest = 0
+    masks = _Masks(1 << (widest - 1).bit_length())
     for position, entry in enumerate(entries):
-        at = position * width
+        masks.take(position, entry)
+    return masks.index(catalogue)
+
+
+def _next(catalogue: Catalogue, old: Catalogue, known: Index) -> Index | None:
+    """The lanes of changed products anew; None where lanes move, because a product came, went, or grew too wide."""
+    entries = tuple(catalogue.products.values())
+    widest = max((len(entry.variants) for entry in entries), default=1)
+    if widest > known.width or known.slugs != tuple(entry.slug for entry in entries):
+        return None
+    changed = [number for number, each in enumerate(entries) if old.products[each.slug] is not each]
+    masks = _Masks(known.width, known)
+    masks.clear(reduce(or_, (((1 << known.width) - 1) << (number * known.width) for number in changed), 0))
+    for number in changed:
+        masks.take(number, entries[number])
+    return masks.index(catalogue)
+
+
+class _Masks:
+    """An index while it is made, a product at a time."""
+
+    def __init__(self, width: int, known: Index | None = None) -> None:
+        self.width = width
+        self.every: Mask = known.every if known else 0
+        self.lowest: Mask = known.lowest if known else 0
+        self.has: dict[tuple[str, str], Mask] = defaultdict(int, known.has if known else {})
+        self.unknown: dict[Question, Mask] = defaultdict(int, known.unknown if known else {})
+        self.amounts: dict[str, list[tuple[Mask, e.Statement]]] = defaultdict(list)
+        for slug, found in (known.amounts if known else {}).items():
+            self.amounts[slug] += found
+
+    def clear(self, lanes: Mask) -> None:
+        """Forgets what is in these lanes."""
+        self.every &= ~lanes
+        self.lowest &= ~lanes
+        for option in self.has:
+            self.has[option] &= ~lanes
+        for question in self.unknown:
+            self.unknown[question] &= ~lanes
+        for slug, found in self.amounts.items():
+            self.amounts[slug] = [each for each in found if not each[0] & lanes]
+
+    def take(self, position: int, entry: Entry) -> None:
+        """What one product answers."""
+        at = position * self.width
         lane = ((1 << len(entry.variants)) - 1) << at
-        every |= lane
-        lowest |= 1 << at
+        self.every |= lane
+        self.lowest |= 1 << at
         for question, cell in entry.cells.items():
             for answer, mask in _answers(cell, entry, at, lane):
                 if answer.state is CellState.UNKNOWN:
-                    unknown[question] |= mask
+                    self.unknown[question] |= mask
                 for statement in _known(answer):
                     option = _option(statement)
                     if option is not None:
-                        has[question[0], option] |= mask
+                        self.has[question[0], option] |= mask
                     elif cell.criterion.type in ORDERED:
-                        amounts[question[0]].append((mask, statement))
-    for criterion in catalogue.criteria.values():
-        if criterion.has_option_cells:
-            masks = (unknown[criterion.slug, option.slug] for option in criterion.options)
-            unknown[criterion.slug, None] = reduce(and_, masks, every)
-    return Index(
-        width=width,
-        slugs=tuple(entry.slug for entry in entries),
-        sizes=tuple(len(entry.variants) for entry in entries),
-        every=every,
-        lowest=lowest,
-        has=dict(has),
-        unknown=dict(unknown),
-        amounts={slug: tuple(found) for slug, found in amounts.items()},
-        shares={},
-    )
+                        self.amounts[question[0]].append((mask, statement))
+
+    def index(self, catalogue: Catalogue) -> Index:
+        """What has come together."""
+        for criterion in catalogue.criteria.values():
+            if criterion.has_option_cells:
+                masks = (self.unknown[criterion.slug, option.slug] for option in criterion.options)
+                self.unknown[criterion.slug, None] = reduce(and_, masks, self.every)
+        entries = catalogue.products.values()
+        return Index(
+            width=self.width,
+            slugs=tuple(entry.slug for entry in entries),
+            sizes=tuple(len(entry.variants) for entry in entries),
+            every=self.every,
+            lowest=self.lowest,
+            has=dict(self.has),
+            unknown=dict(self.unknown),
+            amounts={slug: tuple(found) for slug, found in self.amounts.items()},
+            shares={},
+        )
 
 
 def _answers(cell: Cell, entry: Entry, at: int, lane: Mask) -> Iterator[tuple[Answer, Mask]]:

@@ -166,19 +166,31 @@ def _with_errors(texts: _Texts, word: str) -> dict[str, float]:
 _TEXTS: dict[int, _Texts] = {}
 
 
-def texts_of(catalogue: Catalogue) -> _Texts:
-    """The texts of a catalogue, made at the first search and gone with the catalogue."""
+def texts_of(catalogue: Catalogue, old: Catalogue | None = None) -> _Texts:
+    """The texts of a catalogue, made at the first search and gone with the catalogue.
+
+    Of an `old` catalogue's texts it keeps those of the products that are the same in both.
+    """
     found = _TEXTS.get(id(catalogue))
     if found is None:
-        found = _TEXTS[id(catalogue)] = _build(catalogue)
+        found = _TEXTS[id(catalogue)] = _build(catalogue, _kept(catalogue, old))
         weakref.finalize(catalogue, _TEXTS.pop, id(catalogue), None)
     return found
 
 
-def _build(catalogue: Catalogue) -> _Texts:
+def _kept(catalogue: Catalogue, old: Catalogue | None) -> dict[str, _Text]:
+    """Texts of products that have not changed; a product's text names the protocols that it speaks."""
+    known = _TEXTS.get(id(old)) if old is not None else None
+    if old is None or known is None or old.protocols is not catalogue.protocols:
+        return {}
+    texts = {each.slug: each for each in known.texts if each.kind == "product"}
+    return {slug: texts[slug] for slug, entry in catalogue.products.items() if old.products.get(slug) is entry}
+
+
+def _build(catalogue: Catalogue, kept: Mapping[str, _Text]) -> _Texts:
     protocols = {slug: (each.name, slug, *each.aliases) for slug, each in catalogue.protocols.items()}
     texts = [
-        _text("product", entry.slug, entry.product.name, _product(entry, protocols))
+        kept.get(entry.slug) or _text("product", entry.slug, entry.product.name, _product(entry, protocols))
         for entry in catalogue.products.values()
     ]
     texts += [

@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from app.catalogue.tables.base import LONGEST_TEXT, at_least, one_of, refers, slug, table_args, text
 from app.catalogue.tables.statements import CitationColumns, citation_args
+from app.db.constraints import LONGEST_TEXT, at_least, one_of, refers, slug, table_args, text
 
 POINT_KINDS = ("choose-when", "avoid-when", "pitfall")
 """The lists that stand under an approach."""

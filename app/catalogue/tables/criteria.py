@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.catalogue.tables.base import (
+from app.catalogue.words import Better, DatePrecision, Kind, LicenceClass, ProtocolStatus, Scale, ValueType
+from app.db.constraints import (
     LONGEST_TEXT,
     at_least,
     day,
@@ -17,7 +18,6 @@ from app.catalogue.tables.base import (
     text,
     url,
 )
-from app.catalogue.words import Better, DatePrecision, Kind, LicenceClass, ProtocolStatus, Scale, ValueType
 
 
 class Dimension(SQLModel, table=True):

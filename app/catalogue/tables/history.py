@@ -7,8 +7,8 @@ from sqlalchemy import DDL, JSON, CheckConstraint, Column, Index, event
 from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
-from app.catalogue.tables.base import LONGEST_TEXT, at_least, finite, json, one_of, table_args, table_of, text
 from app.db import UtcDateTime, moment_check
+from app.db.constraints import LONGEST_TEXT, at_least, finite, json, one_of, table_args, table_of, text
 
 ENTITY_KINDS = (
     "dimension",

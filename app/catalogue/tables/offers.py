@@ -5,7 +5,9 @@ from datetime import date
 from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.catalogue.tables.base import (
+from app.catalogue.tables.statements import CitationColumns, citation_args
+from app.catalogue.words import Cloud, GuaranteeClass, Method, PricingModel
+from app.db.constraints import (
     LETTERS,
     LONGEST_TEXT,
     at_least,
@@ -19,8 +21,6 @@ from app.catalogue.tables.base import (
     text,
     url,
 )
-from app.catalogue.tables.statements import CitationColumns, citation_args
-from app.catalogue.words import Cloud, GuaranteeClass, Method, PricingModel
 
 CAPACITIES = (
     "mb_in",

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.catalogue.tables.base import (
+from app.catalogue.words import Kind, RelationType
+from app.db.constraints import (
     LONGEST_TEXT,
     at_least,
     day,
@@ -18,7 +19,6 @@ from app.catalogue.tables.base import (
     text,
     url,
 )
-from app.catalogue.words import Kind, RelationType
 
 
 class Product(SQLModel, table=True):

@@ -6,21 +6,6 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.catalogue.tables.base import (
-    LONGEST_FIND,
-    LONGEST_TEXT,
-    SLUG_CHARACTERS,
-    at_least,
-    day,
-    flag,
-    one_of,
-    only,
-    refers,
-    slug,
-    table_args,
-    table_of,
-    text,
-)
 from app.catalogue.words import (
     NUMERIC,
     SUPPORT_OF,
@@ -34,6 +19,21 @@ from app.catalogue.words import (
     StatementState,
     Support,
     ValueType,
+)
+from app.db.constraints import (
+    LONGEST_FIND,
+    LONGEST_TEXT,
+    SLUG_CHARACTERS,
+    at_least,
+    day,
+    flag,
+    one_of,
+    only,
+    refers,
+    slug,
+    table_args,
+    table_of,
+    text,
 )
 
 

@@ -89,6 +89,21 @@ def engines_do_not_circle(data: DataSet, _: date) -> Iterator[Problem]:
             yield data.problem(relation, f"{relation.target!r} is itself based on another product", "product")
 
 
+def variant_has_one_engine(data: DataSet, _: date) -> Iterator[Problem]:
+    """What is inherited would contradict itself if one edition ran two engines."""
+    taken: dict[tuple[str, str | None], str] = {}
+    for product in data.of(e.Product):
+        every: list[str | None] = [each.slug for each in product.editions] or [None]
+        for relation in data.of(e.Relation):
+            if relation.product != product.slug or relation.type is not RelationType.BASED_ON:
+                continue
+            for edition in relation.editions or every:
+                first = taken.setdefault((product.slug, edition), relation.target)
+                if first != relation.target:
+                    what = f"edition {edition!r}" if edition else "the product"
+                    yield data.problem(relation, f"{what} is based on {first} already", "product")
+
+
 def priced_tier_is_whole(data: DataSet, _: date) -> Iterator[Problem]:
     """A price has a currency and something that is counted; free and quoted tiers have no price."""
     for tier in data.of(e.PricingTier):
@@ -154,6 +169,7 @@ RULES = (
     slug_is_an_address,
     relation_leads_to_a_product,
     engines_do_not_circle,
+    variant_has_one_engine,
     priced_tier_is_whole,
     brackets_join,
     measurement_has_a_variant,

@@ -182,6 +182,38 @@ def complete_list_is_consistent(data: DataSet, _: date) -> Iterator[Problem]:
                 yield data.problem(each, message, "except")
 
 
+def narrower_says_something_else(data: DataSet, _: date) -> Iterator[Problem]:
+    """Of an edition, nothing is repeated that holds for the whole product: it would be mended in one place only."""
+    general: dict[tuple[object, ...], e.Statement] = {}
+    for statement in data.of(e.Statement):
+        if not statement.editions and not statement.modes:
+            general[_apart_from_variants(statement)] = statement
+    for statement in data.of(e.Statement):
+        whole = general.get(_apart_from_variants(statement))
+        if whole is None or whole is statement or statement.note not in (None, whole.note):
+            continue  # a note of its own tells more
+        same = ("state", "value", "support", "bound", "changeable", "method")
+        if all(getattr(statement, name) == getattr(whole, name) for name in same):
+            yield data.problem(statement, "says the same as the statement of the whole product: leave it out")
+
+
+def _apart_from_variants(each: e.Statement) -> tuple[object, ...]:
+    limits = (each.since, each.until, each.regions, each.when, each.per, each.unit, each.claim)
+    return (*each.question(), *limits)
+
+
+def list_settles_something(data: DataSet, _: date) -> Iterator[Problem]:
+    """A complete list that leaves no option to be answered by it proves nothing."""
+    stated: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for statement in data.of(e.Statement):
+        if statement.option and not statement.editions and not statement.modes:
+            stated[statement.product, statement.criterion].add(statement.option)
+    for each in data.of(e.CompleteList):
+        settled = stated[each.product, each.criterion] | set(each.exceptions)
+        if settled.issuperset(option.slug for option in data.criteria[each.criterion].options):
+            yield data.problem(each, "every option is stated or excepted: the list settles nothing, leave it out")
+
+
 RULES = (
     known_has_an_answer,
     known_is_cited,
@@ -196,4 +228,6 @@ RULES = (
     versions_run_forward,
     value_is_no_placeholder,
     complete_list_is_consistent,
+    narrower_says_something_else,
+    list_settles_something,
 )

@@ -1,4 +1,4 @@
-"""Pieces that the tables share: CHECK constraints from vocabularies, dates and flags that both engines guard."""
+"""Pieces that all tables share: CHECK constraints from vocabularies, dates and flags that both engines guard."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, CheckConstraint, ForeignKeyConstraint, Table
 
-from app.db import SQLITE_STRICT
+from app.db.types import SQLITE_STRICT, moment_check
 
 LONGEST_SLUG = 60
 LONGEST_LINE = 300
@@ -106,3 +106,15 @@ def flag(name: str) -> Any:
 def refers(columns: str, target: str, **options: Any) -> ForeignKeyConstraint:
     """A foreign key in one line: `refers("product edition", "edition.product edition.slug")`."""
     return ForeignKeyConstraint(columns.split(), target.split(), **options)
+
+
+def moment(column: str) -> tuple[CheckConstraint, ...]:
+    """A real moment: SQLite keeps text, PostgreSQL's go on for ever."""
+    return (moment_check(column), finite(column))
+
+
+def digits_256(column: str) -> CheckConstraint:
+    """256 bits in hexadecimal digits, as a SHA-256 is written."""
+    return CheckConstraint(
+        f"length({column}) = 64 AND {only(column, '0123456789abcdef')}", name=f"{column}_is_256_bits"
+    )

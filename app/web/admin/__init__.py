@@ -1,0 +1,1 @@
+"""Pages for those who keep the catalogue: signing in, one's own account, people."""

@@ -1,0 +1,1 @@
+"""The desk in the browser: forms for everything that can be edited, what is due, undo and merge."""
