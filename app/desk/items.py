@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from app.catalogue import entities as e
 from app.catalogue.reading import read_products, read_protocols
+from app.catalogue.snapshot import PROTOCOLS
 from app.catalogue.tables import Revision
 from app.db.constraints import table_of
 from app.desk.fragments import fragment_of
-from app.desk.sheet import PROTOCOLS
 from app.desk.work import NEW, Item, Touch
 from app.errors import NotFound
 

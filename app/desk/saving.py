@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from app import editing
 from app.catalogue import entities as e
+from app.catalogue.snapshot import PROTOCOLS
 from app.catalogue.values import NotAValue, parse_text
 from app.desk.conflicts import EditConflict, Stale, fields_of
 from app.desk.fragments import as_written
 from app.desk.items import Touched, fragment_at, item_of, owner_of_key, touched
-from app.desk.sheet import PROTOCOLS, Sheet
+from app.desk.sheet import Sheet
 from app.desk.work import KINDS, MOST_EDITS, NEW, Edit, Fragment, Saved
 from app.editing import Author
 from app.errors import Conflict, FieldProblem, InvalidInput, NotFound

@@ -1,12 +1,8 @@
-"""A sheet: what some products (or the protocols) are before and after the edits that are put in, and what that means.
-
-The rules of the data files decide whether it may be saved. They see the whole product with the edits in place, so an
-edit is also refused for what it would break elsewhere; what was at fault before is not held against it.
-"""
+"""A sheet: what some products (or the protocols) are before and after the edits that are put in."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,33 +12,19 @@ from sqlmodel import Session
 from app import editing
 from app.catalogue import entities as e
 from app.catalogue.reading import read_criteria, read_heads, read_products, read_protocols
+from app.catalogue.snapshot import PROTOCOLS
 from app.db.constraints import LONGEST_SLUG
 from app.desk.fragments import Parsed, Report, as_written, parsed
+from app.desk.judging import Judge, Place, Told, told
 from app.desk.sources import Pages
-from app.errors import FieldProblem, NotFound
+from app.errors import NotFound
 from app.ingest import making
-from app.ingest.checks import problems
-from app.ingest.files import DataSet, name_of, owner_of, take_product
+from app.ingest.files import DataSet, owner_of, take_product
 from app.problems import Problem
 from app.yamls import Document, Path_
 
-PROTOCOLS = "protocols"
-"""The owner of the protocols and of the sources that they cite."""
-
 RESERVED = ("criteria", PROTOCOLS, "approaches")
 """Owners that are no products."""
-
-LONGEST_VALUE = 80
-"""Characters of a given value that are repeated to the one who gave it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place(Document):
-    """Where an entity comes from: a fragment, or the product as it is. Its problems carry JSON pointers."""
-
-    def problem(self, path: Path_, message: str) -> Problem:
-        """A problem at this path of the fragment."""
-        return Problem(self.file, 0, "/".join(["#", *map(str, path)]), message)
 
 
 class Sheet:
@@ -57,8 +39,8 @@ class Sheet:
             found += read_protocols(session)
         self.before = e.by_key(found)
         self.after = dict(self.before)
-        self._criteria = read_criteria(session)
-        self.criteria = {each.slug: each for each in self._criteria if isinstance(each, e.Criterion)}
+        self._vocabulary = read_criteria(session)
+        self.criteria = {each.slug: each for each in self._vocabulary if isinstance(each, e.Criterion)}
         # Citations of other products' ties point to sources that are not here, and are not at stake.
         self._others = [
             replace(each, citations=()) if isinstance(each, e.Relation) else each
@@ -85,7 +67,7 @@ class Sheet:
         Raises NotFound where it would belong to a product that is not there.
         """
         self._given[str(index)] = fragment
-        place = _Place(str(index), fragment, {})
+        place = Place(str(index), fragment, {})
 
         def report(path: Path_, message: str) -> None:
             self._problems.append(place.problem(path, message))
@@ -117,13 +99,13 @@ class Sheet:
     def put_file(self, index: int, slug: str, content: Any) -> None:
         """Takes in a whole product file, with keys for its sources."""
         self._given[str(index)] = content
-        place = _Place(str(index), content, {})
+        place = Place(str(index), content, {})
 
         def report(path: Path_, message: str) -> None:
             self._problems.append(place.problem(path, message))
 
         self._named(slug, report)
-        written = _Place(str(index), as_written(content, report), {})
+        written = Place(str(index), as_written(content, report), {})
         data = DataSet(Path())
         data.criteria = dict(self.criteria)
         take_product(data, written, slug)
@@ -172,7 +154,7 @@ class Sheet:
     def place(self, index: int, entity: e.Entity) -> None:
         """Puts an entity in as it is; what is wrong with it is told as a problem of this edit."""
         self.after[e.key(entity)] = entity
-        self._places[e.key(entity)] = (_Place(str(index), {}, {}), ())
+        self._places[e.key(entity)] = (Place(str(index), {}, {}), ())
 
     def exchange(self, old: e.Entity | None, new: e.Entity | None) -> None:
         """Puts an entity of former days in the place of another one; what is wrong with it is told by its name."""
@@ -204,68 +186,11 @@ class Sheet:
         """What differs."""
         return editing.difference(self.before.values(), self.after.values())
 
-    def problems(self) -> list[tuple[int | None, FieldProblem]]:
+    def problems(self) -> list[Told]:
         """Everything that is wrong: the number of the edit, or None where it breaks something else, and what."""
-        if self._problems:
-            return [self._told(each) for each in self._problems]  # the rules need what can be read
-        if astray := list(self._astray()):
-            return [(None, each) for each in astray]  # the rules take these for granted
-        found = problems(self._data(self.after.values()), self.today)
-        if any(not each.file.isdecimal() for each in found):
-            known = {(each.file, each.message) for each in problems(self._data(self.before.values()), self.today)}
-            found = [each for each in found if each.file.isdecimal() or (each.file, each.message) not in known]
-        return [self._told(each) for each in found]
-
-    def _astray(self) -> Iterator[FieldProblem]:
-        """What belongs to a product, a criterion or an option that is not there (any more)."""
-        for each in self.after.values():
-            product = getattr(each, "product", None)
-            if product is not None and ("product", product) not in self.after:
-                yield FieldProblem("#", name_of(each), f"to go first: it belongs to {product}")
-            if isinstance(each, e.Statement | e.CompleteList):
-                yield from self._unasked(each)
-
-    def _unasked(self, each: e.Statement | e.CompleteList) -> Iterator[FieldProblem]:
-        criterion = self.criteria.get(each.criterion)
-        option = each.option if isinstance(each, e.Statement) else None
-        typed = (
-            not isinstance(each, e.Statement)
-            or criterion is None
-            or (each.type, each.keyed) == (criterion.type, criterion.keyed)
-        )
-        if criterion is None or each.scale != criterion.scale or not typed:
-            yield FieldProblem("#", name_of(each), "a criterion that is still asked, in the same way")
-        elif option is not None and criterion.option(option) is None:
-            yield FieldProblem("#", name_of(each), f"an option that {criterion.slug} still has")
-
-    def _data(self, entities: Iterable[e.Entity]) -> DataSet:
-        """The rules' view of it."""
-        data = DataSet(Path())
-        data.criteria = dict(self.criteria)
-        for each in (*self._criteria, *self._others, *entities):
-            document, path = self._places.get(e.key(each), (_Place(name_of(each), {}, {}), ()))
-            data.add(each, document, path)
-        return data
-
-    def _told(self, problem: Problem) -> tuple[int | None, FieldProblem]:
-        if not problem.file.isdecimal():
-            return None, FieldProblem("#", problem.file, problem.message.removeprefix("expected "))
-        value = self._given.get(problem.file)
-        for part in problem.key.split("/")[1:]:
-            value = _below(value, part)
-        text = "" if value is None or isinstance(value, dict | list) else str(value)
-        expected = problem.message.removeprefix("expected ")
-        said = f", not {text!r}"
-        shown = text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
-        return int(problem.file), FieldProblem(problem.key, shown, expected.removesuffix(said))
-
-
-def _below(value: Any, part: str) -> Any:
-    if isinstance(value, dict):
-        return value.get(part)
-    if isinstance(value, list) and part.isdecimal() and int(part) < len(value):
-        return value[int(part)]
-    return None
+        judge = Judge(self._vocabulary, self._others, self._places, self.today)
+        found = self._problems or judge.found(self.before.values(), self.after)
+        return [told(each, self._given) for each in found]
 
 
 _PLACED: dict[str, Callable[[str, int, Any, making.Citations], e.Entity]] = {

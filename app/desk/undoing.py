@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import Session
 
 from app.catalogue import entities as e
+from app.catalogue.snapshot import PROTOCOLS
 from app.catalogue.tables import Revision
 from app.db.constraints import table_of
 from app.desk.conflicts import WHOLE, Tangle, UndoConflict, fields_of
 from app.desk.items import touched
 from app.desk.restoring import Pages
 from app.desk.saving import author_is_told, refuse, written
-from app.desk.sheet import PROTOCOLS, Sheet
+from app.desk.sheet import Sheet
 from app.desk.work import KINDS, NEW, Saved
 from app.editing import Author
 from app.editing.history import Recorded, recorded

@@ -85,7 +85,8 @@ def _operation(catalogue: Catalogue, path: str, method: str, operation: dict[str
         example=_shown(_example(content.get("application/json", {}))),
         media_types=tuple(content),
         errors=tuple(status for status in sorted(answers) if status >= "400"),
-        address=address(catalogue, path, operation["tags"][0]) if method == "get" else "",
+        # What may answer 503 is read from a database, which need not be there.
+        address=address(catalogue, path, operation["tags"][0]) if method == "get" and "503" not in answers else "",
     )
 
 

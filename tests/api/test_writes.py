@@ -1,7 +1,6 @@
 """Writing by JSON with a token: the same rules as the forms, versions in tags, both sides of a conflict."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,8 +11,6 @@ from app.accounts.words import Scope
 from app.catalogue.snapshot import read
 from app.db import read_session
 from app.editing.verify import verify
-from app.ingest.load import load
-from tests.support.cast import folder
 from tests.support.visiting import Asker, house, move_in, token_of
 
 API = "/api/v1"
@@ -53,10 +50,9 @@ class Client:
 
 
 @pytest.fixture
-def client(engine: Engine, tmp_path: Path) -> Client:
-    load(engine, folder(tmp_path / "data"))
-    move_in(engine)
-    return Client(engine)
+def client(cast_engine: Engine) -> Client:
+    move_in(cast_engine)
+    return Client(cast_engine)
 
 
 SIZE = ("wren", "message_size_max")
@@ -136,6 +132,15 @@ def test_what_does_not_fit_is_told_at_its_place_in_the_body(client: Client) -> N
         assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer), body
     answer = client.asker.ask("PATCH", API + path, content=b"{", if_match=tag)
     assert (answer.status_code, answer.json()["detail"]) == (422, "The body is not JSON.")
+
+
+def test_a_note_of_a_megabyte_is_refused_at_its_field_or_before_it_is_read(client: Client) -> None:
+    path, item = client.statement(*SIZE)
+    for size, status in ((1_000_000, 422), (1_100_000, 413)):
+        answer = client.send("PATCH", path, {**WHY, "version": item["version"], "document": {"note": "x" * size}})
+        assert answer.status_code == status
+        assert len(answer.content) < 1000
+        assert (status == 413) or answer.json()["errors"][0]["pointer"] == "#/document/note"
 
 
 THINGS: list[tuple[str, dict[str, Any]]] = [

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,10 +79,9 @@ class Hands:
 
 
 @pytest.fixture
-def hands(engine: Engine, tmp_path: Path) -> Hands:
-    """The invented cast, loaded."""
-    load(engine, folder(tmp_path / "data"))
-    return Hands(engine)
+def hands(cast_engine: Engine) -> Hands:
+    """Over the invented cast."""
+    return Hands(cast_engine)
 
 
 @pytest.fixture(scope="module")
