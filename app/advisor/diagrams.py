@@ -4,7 +4,8 @@ The SVG has classes and no styles, so that the site's stylesheet colours it for 
 `d-box` (programs, stores), `d-event` (topics, logs), `d-message` (queues), `d-line`, `d-label`. Boxes stand on a grid.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
@@ -105,10 +106,10 @@ MESSAGE = Diagram(
 
 BOTH = Diagram(
     "Both: commands on a queue, facts on a topic",
-    "An orchestrator puts commands on a queue. A worker handles each and writes its data and an outbox in one"
-    " transaction. From there facts are published to a topic or log, which other parts and the orchestrator read.",
+    "A sender puts commands on a queue. A worker handles each and writes its data and an outbox in one transaction."
+    " From there facts are published to a topic or log, which other parts read.",
     (
-        Box("lead", "Orchestrator", 0, 0),
+        Box("sender", "Sender", 0, 0),
         Box("queue", "Queue", 1, 0, "message"),
         Box("worker", "Worker", 2, 0),
         Box("store", "Data + outbox", 3, 0),
@@ -117,17 +118,37 @@ BOTH = Diagram(
         Box("dead", "Dead-letter queue", 1, 1, "message"),
     ),
     (
-        Arrow("lead", "queue", "command"),
+        Arrow("sender", "queue", "command"),
         Arrow("queue", "worker"),
         Arrow("worker", "store", "one tx"),
         Arrow("store", "topic", "fact"),
         Arrow("topic", "others"),
-        Arrow("topic", "lead", "outcome"),
         Arrow("queue", "dead", dashed=True),
     ),
 )
 
+LED = replace(
+    BOTH,
+    description="An orchestrator puts commands on a queue. A worker handles each and writes its data and an outbox in"
+    " one transaction. From there facts are published to a topic or log, which other parts and the orchestrator read.",
+    boxes=(Box("sender", "Orchestrator", 0, 0), *BOTH.boxes[1:]),
+    arrows=(*BOTH.arrows, Arrow("topic", "sender", "outcome")),
+)
+
+UNLED = replace(
+    BOTH, description=f"{BOTH.description} Nobody leads: each part decides by itself what a fact means to it."
+)
+
 DIAGRAMS: dict[Verdict, Diagram] = {"event-driven": EVENT, "message-driven": MESSAGE, "both": BOTH}
+
+COORDINATED: dict[str, Diagram] = {"orchestrated": LED, "choreographed": UNLED}
+"""What "both" looks like where it was answered who leads."""
+
+
+def diagram_of(verdict: Verdict, coordination: Collection[str]) -> Diagram | None:
+    """The architecture for a verdict and what was answered about who leads; none for a verdict without one."""
+    answered = (COORDINATED[each] for each in coordination if each in COORDINATED) if verdict == "both" else ()
+    return next(iter(answered), DIAGRAMS.get(verdict))
 
 
 def mermaid(diagram: Diagram) -> str:

@@ -137,7 +137,9 @@ def _known(asked: Asked, answer: Answer) -> Evidence:
     high = max([low, *regional])
     if plain and max(plain) == high:
         return exactly(low, answer.facts, hard=_hard_of(asked, low, low))
-    return Evidence(low, high, _hard_of(asked, low, high), _ids(facts), "conditional")
+    # What holds under the condition decided, so it is what the result links to first.
+    decided = _ids((*answer.conditional, *answer.facts))
+    return Evidence(low, high, _hard_of(asked, low, high), decided, "conditional")
 
 
 def _hard_of(asked: Asked, low: float, high: float) -> Hard:

@@ -136,6 +136,15 @@ def _table(scores: Scores, catalogue: Catalogue, left: list[Standing]) -> str:
     return f"{said}{f', such as {names} makes' if names else ''}."
 
 
+REPEATED = (
+    "No broker makes an effect outside itself happen only once: a receiver that fails between its work and its"
+    " acknowledgement gets the item again, and a repeated send is recognised within the broker's own window at most."
+    " So the receiver must bear a repetition: give each item a key, record the key in the transaction that does the"
+    " work (an inbox), and publish what follows from an outbox."
+)
+"""What "neither lost nor acted on twice" asks of the visitor's own code; the record tells it among the consequences."""
+
+
 def notes_of(
     rules: Rules,
     catalogue: Catalogue,
@@ -159,6 +168,8 @@ def notes_of(
         notes.append("A direct request with its answer does this; a broker would be one more thing to run.")
     elif approach.verdict == "message-driven" and answers.has("peak_rate", "lt-100"):
         notes.append(_table(scores, catalogue, left))
+    if answers.has("delivery", "no-loss-no-duplicate"):
+        notes.append(REPEATED)
     if answers.has("order", "total"):
         notes.append("Order over everything means one item after another: ask whether order for each key is enough.")
         notes.append("What keeps order for each key alone does it here only if everything goes under one key.")

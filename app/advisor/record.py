@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from app.advisor.advice import Advice, PairAdvice, ProductAdvice, Range
 from app.advisor.approach import Verdict
-from app.advisor.diagrams import DIAGRAMS, mermaid
+from app.advisor.diagrams import diagram_of, mermaid
 from app.advisor.explain import Contribution
+from app.advisor.notes import REPEATED
 from app.advisor.rules import Rules
 from app.catalogue.snapshot import Catalogue
 
@@ -200,7 +201,7 @@ def _outcome(advice: Advice, catalogue: Catalogue) -> Iterator[str]:
     if advice.products:
         yield ""
         yield from _product_outcome(advice, catalogue)
-    diagram = DIAGRAMS.get(approach.verdict)
+    diagram = diagram_of(approach.verdict, advice.answers.get("coordination", ()))
     if diagram:
         yield from ("", "```mermaid", mermaid(diagram), "```", "", diagram.description)
 
@@ -247,7 +248,8 @@ def _consequences(advice: Advice) -> Iterator[str]:
     verdict = advice.approach.verdict
     yield from _section("consequences", 3)
     yield from _bullets(f"Good, because {text[0].lower()}{text[1:]}" for text in GOOD[verdict])
-    yield from _bullets(f"Bad, unless heeded: {text}" for text in PITFALLS[verdict])
+    repeated = (REPEATED,) if REPEATED in advice.notes else ()
+    yield from _bullets(f"Bad, unless heeded: {text}" for text in (*repeated, *PITFALLS[verdict]))
     yield from _section("confirmation", 3)
     trials = list(TRIALS[verdict])
     for product in advice.products[: 2 if leading(advice) else 1]:
@@ -286,8 +288,7 @@ def _cited(contribution: Contribution, catalogue: Catalogue, site: str) -> str:
 
 def _more(advice: Advice, catalogue: Catalogue, rules: Rules, site: str, day: str) -> Iterator[str]:
     yield from _section("more")
-    for note in advice.notes:
-        yield f"* Note: {note}"
+    yield from _bullets(f"Note: {note}" for note in advice.notes if note != REPEATED)
     lead = "lead as a single product" if leading(advice) else "come first"
     for change in advice.would_win_if:
         yield f"* {catalogue.products[change.product].product.name} would {lead}: {change.text}"

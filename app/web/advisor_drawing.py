@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, repeat
 
 from app.advisor.approach import Verdict
-from app.advisor.diagrams import DIAGRAMS, Diagram, svg
+from app.advisor.diagrams import Diagram, svg
 
 Place = tuple[int, int]
 
@@ -24,7 +24,7 @@ UPRIGHT: dict[Verdict, dict[str, Place]] = {
         "parked": (0, 5),
     },
     "both": {
-        "lead": (0, 0),
+        "sender": (0, 0),
         "queue": (1, 0),
         "dead": (2, 0),
         "worker": (1, 1),
@@ -55,11 +55,8 @@ def hued(diagram: Diagram, drawn: str) -> str:
     return re.sub(r'class="(d-line[^"]*)"', lambda found: f'class="{found[1]}{next(following)}"', drawn)
 
 
-def drawings(verdict: Verdict) -> list[tuple[str, str]]:
-    """(`wide`, `upright` or `any`, the SVG); none for a verdict without an architecture."""
-    diagram = DIAGRAMS.get(verdict)
-    if diagram is None:
-        return []
+def drawings(verdict: Verdict, diagram: Diagram) -> list[tuple[str, str]]:
+    """(`wide`, `upright` or `any`, the SVG)."""
     places = UPRIGHT.get(verdict)
     if places is None or not set(places) <= {box.id for box in diagram.boxes}:
         return [("any", hued(diagram, svg(diagram)))]

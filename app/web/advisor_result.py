@@ -8,7 +8,7 @@ from markupsafe import Markup
 from app.advisor.advice import Advice
 from app.advisor.answer import advise
 from app.advisor.demands import APPROACH
-from app.advisor.diagrams import DIAGRAMS, mermaid
+from app.advisor.diagrams import diagram_of, mermaid
 from app.advisor.rules import Rules, Side
 from app.catalogue.snapshot import Catalogue
 from app.web.advisor_bars import LETTERS, balance_bar
@@ -52,7 +52,7 @@ class Page:
     def values(self) -> dict[str, Any]:
         """What the template needs."""
         advice, approach = self.advice, self.advice.approach
-        diagram = DIAGRAMS.get(approach.verdict)
+        diagram = diagram_of(approach.verdict, advice.answers.get("coordination", ()))
         return {
             "advice": advice,
             "approach": approach,
@@ -64,13 +64,16 @@ class Page:
             "balances": [(words, balance_bar(approach, side, words), count) for side, words, count in self.sides()],
             "letters": LETTERS,
             "flips": self.changes.flips(),
-            "drawings": [(width, Markup(text)) for width, text in drawings(approach.verdict)],  # noqa: S704
+            "drawings": [
+                (width, Markup(text))  # noqa: S704 - drawn here
+                for width, text in (drawings(approach.verdict, diagram) if diagram else ())
+            ],
             "mermaid": mermaid(diagram) if diagram else None,
             "description": diagram.description if diagram else "",
             "rows": [self.shortlist.row(each) for each in advice.products],
             "alternatives": list(self.shortlist.alternatives()),
             "pairs_lead": self.shortlist.pairs_lead,
-            "paired": self.shortlist.paired,
+            "together": self.shortlist.together(),
             "notes": [each for each in advice.notes if each != advice.outlook_text],
             "beneath": sum(len(each.siblings) for each in advice.products),
             "compare": self.shortlist.comparison(),

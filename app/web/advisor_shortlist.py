@@ -1,7 +1,7 @@
 """The shortlist of the result page: a row for each product that fits, and one product beside pairs of two."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.advisor.advice import Advice, PairAdvice, ProductAdvice, Sibling
 from app.advisor.demands import APPROACH
@@ -103,11 +103,16 @@ class Shortlist:
             return ""
         if product.badge != "close":
             share = _share(product.share_first or 0) if product.badge == "most-weights" else ""
-            return BADGES[product.badge] + share
+            return self.among(BADGES[product.badge]) + share
         close = [each.name for each in self.advice.products if each.badge == "close" and each is not product][:2]
         if product.slug != self.advice.first_alone:
-            return "As good as the first, as far as facts can tell"
-        return f"{BADGES['close']}: decide between it and {listed(close, 'or')}" if close else BADGES["close"]
+            return f"As good as {'the best single product' if self.paired else 'the first'}, as far as facts can tell"
+        word = self.among(BADGES["close"])
+        return f"{word}: decide between it and {listed(close, 'or')}" if close else word
+
+    def among(self, words: str) -> str:
+        """A badge is about single products: said so where two that are advised together come first."""
+        return f"Among single products {words[0].lower()}{words[1:]}" if self.paired else words
 
     def comparison(self) -> tuple[str, str] | None:
         """The products of the list side by side."""
@@ -139,6 +144,19 @@ class Shortlist:
     def paired(self) -> bool:
         """Whether two products are advised together."""
         return any(each.partner for each in self.advice.products)
+
+    def together(self) -> Alternative | None:
+        """The two that are advised together, as the one place that they share, and why it is before the others."""
+        if not self.paired:
+            return None
+        pair = self.advice.pairs[0]
+        queue, log = (self.catalogue.products[slug].product.name for slug in pair.products)
+        text = (
+            f"Ranked together, as a pair: {queue} carries the commands and {log} the facts, and each is judged by the"
+            " flow that it carries. So they come before any single product, which has to carry both, although what"
+            " running two costs is taken off their score."
+        )
+        return replace(self.pair(pair), text=text)
 
     def single(self, product: ProductAdvice) -> Alternative:
         """One product that carries both flows, or what it lacks."""

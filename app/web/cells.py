@@ -50,13 +50,13 @@ def cell_address(product: str, criterion: str, option: str | None = None) -> str
 
 def opens(shown: Shown, cells: Sequence[Cell]) -> str:
     """Where a table's cell opens: at the statement that answers, at one that says where somebody looked, or at the cell
-    itself. A table may show several cells of one criterion as one.
+    itself. Where a table shows all options of a criterion as one, that is a list of them.
     """
-    statement = shown.statement or next((fact.id for cell in cells for fact in cell.facts), None)
-    if statement:
-        return f"/statements/{statement}"
     first = cells[0]
-    return cell_address(first.product, first.criterion.slug, first.option if len(cells) == 1 else None)
+    if len(cells) > 1:
+        return cell_address(first.product, first.criterion.slug)
+    statement = shown.statement or next((fact.id for fact in first.facts), None)
+    return f"/statements/{statement}" if statement else cell_address(first.product, first.criterion.slug, first.option)
 
 
 def letters(shown: Shown, css: str = "") -> str:

@@ -16,6 +16,7 @@ from app.web.clock import today
 from app.web.errors import comparison_meant, near_products
 from app.web.kinds import KINDS, host_words, tagline
 from app.web.names import slugs_of
+from app.web.paper import Endings, endings
 from app.web.render import page
 from app.web.routes import Pages, moved, see_other
 
@@ -147,7 +148,8 @@ async def side_by_side(
         differences=view.differences,
         baseline=view.baseline,
     )
-    return page(request, "compare/page.html", **shown(catalogue, view, grid))
+    site = str(request.base_url).rstrip("/")
+    return page(request, "compare/page.html", site=site, **shown(catalogue, view, grid))
 
 
 def _misfit(catalogue: Catalogue, names: list[str], count: int) -> str:
@@ -161,13 +163,18 @@ def _misfit(catalogue: Catalogue, names: list[str], count: int) -> str:
 def shown(catalogue: Catalogue, view: View, grid: Grid) -> dict[str, Any]:
     """What the template draws."""
     baseline = view.slugs.index(view.baseline) if view.baseline else None
+    bands = [(band.dimension, grouped(band.rows, baseline)) for band in grid.bands]
+    paper: Endings = {}
+    for band, (_, groups) in zip(grid.bands, bands, strict=True):
+        paper |= endings(band.rows, groups)
     return {
         "canonical": view.address,
         "revision": catalogue.revision,
         "day": today(),
         "view": view,
         "grid": grid,
-        "bands": [(band.dimension, grouped(band.rows, baseline)) for band in grid.bands],
+        "bands": bands,
+        "paper": paper,
         "taglines": [tagline(catalogue, entry) for entry in grid.products],
         "others": [entry.product for slug, entry in catalogue.products.items() if slug not in view.slugs],
         "dimensions": catalogue.dimensions.values(),

@@ -17,6 +17,7 @@ from app.catalogue.search import (
     Hit,
     Match,
     Sort,
+    compared,
     corrected,
     facets,
     matches,
@@ -26,11 +27,11 @@ from app.catalogue.search import (
 )
 from app.catalogue.search import page as page_of
 from app.catalogue.search.conditions import Condition
-from app.catalogue.showing import variant_words
+from app.catalogue.showing import Mark, shown, variant_words
 from app.catalogue.snapshot import Catalogue
 from app.catalogue.words import ValueType
-from app.compare import MOST, whole_cell
-from app.web.cells import Drawn, drawn
+from app.compare import FEWEST, MOST, GridCell, whole_cell
+from app.web.cells import Drawn, drawn, opens
 from app.web.clock import today
 from app.web.kinds import KINDS, tagline
 from app.web.render import page
@@ -58,6 +59,9 @@ async def products(request: Request) -> Response:
     catalogue: Catalogue = request.app.state.catalogue
     given = request.query_params.multi_items()
     wanted = Filter.parse(catalogue, given, forgiving=True)
+    side_by_side = compared(catalogue, wanted.text) if not wanted.conditions and not wanted.kinds else ()
+    if FEWEST <= len(side_by_side) <= MOST:
+        return see_other(f"/compare/{','.join(side_by_side)}")
     wanted = understood(catalogue, wanted) or wanted
     if wanted.pairs != given:
         return see_other("/products", wanted.pairs)
@@ -73,6 +77,7 @@ def found(catalogue: Catalogue, wanted: Filter, day: date) -> dict[str, Any]:
     return {
         "canonical": f"/products?{here}" if here else "/products",
         "wanted": wanted,
+        "with_unknown": any(each.unknown for each in wanted.conditions),
         "query": here,
         "table": replace(wanted, columns=tuple(each.slug for each in columns)).query,
         "total": shown.total,
@@ -128,19 +133,40 @@ def _cells(wanted: Filter, match: Match, columns: Any, day: date) -> list[Drawn]
     return [_cell(wanted.condition(each.slug), match, each, day) for each in columns]
 
 
+HELD = (Mark.YES, Mark.CONDITION, Mark.DISPUTED)
+
+
 def _cell(condition: Condition | None, match: Match, criterion: e.Criterion, day: date) -> Drawn:
-    """A cell of the table; where options are asked for, what limits those comes first."""
-    cell = whole_cell(criterion, match.entry, day)
-    asked = [option for group in condition.groups for option in group] if condition else []
-    labels = tuple(option.label for option in criterion.options if option.slug in asked)
-    if not labels:
-        return drawn(cell, criterion, most=1)
-    about = [
-        each
-        for each in cell.shown.details
-        if each.startswith(tuple(f"{label}{mark}" for label in labels for mark in ":,"))
+    """A cell of the table; of a criterion whose options are asked for, those alone, and where they are stated."""
+    asked = {option for group in condition.groups for option in group} if condition else set()
+    options = [each for each in criterion.options if each.slug in asked]
+    if not options or not criterion.has_option_cells:
+        return drawn(whole_cell(criterion, match.entry, day), criterion, most=1)
+    entry = match.entry
+    cells = {option: entry.cells[criterion.slug, option.slug] for option in options}
+    told = {option: shown(cell, entry.product, day) for option, cell in cells.items()}
+    held = {option: each for option, each in told.items() if each.mark in HELD} or told
+    first = next((each for each in held.values() if each.mark is Mark.YES), next(iter(held.values())))
+    several = len(held) > 1
+    lines = [
+        f"{option.label}: {each.text}" if several else each.text
+        for option, each in held.items()
+        if each.mark is not Mark.YES
     ]
-    return drawn(replace(cell, shown=replace(cell.shown, details=tuple(about))), criterion, most=len(labels) + 1)
+    lines += [
+        f"{option.label}, {detail}" if several else detail for option, each in held.items() for detail in each.details
+    ]
+    others = sum(
+        shown(entry.cells[criterion.slug, each.slug], entry.product, day).mark in HELD
+        for each in criterion.options
+        if each not in cells
+    )
+    lines += [f"and {others} more"] if others else []
+    text = ", ".join(option.label for option in held)
+    whole = replace(first, text=text, details=tuple(lines), note=None)
+    made = drawn(GridCell(whole, tuple(cells[option] for option in held)), criterion, most=len(options) + 2)
+    single = next(iter(held)) if len(held) == 1 else None
+    return replace(made, address=opens(told[single], [cells[single]])) if single else made
 
 
 def _limited(match: Match) -> str | None:

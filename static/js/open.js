@@ -26,7 +26,9 @@ async function open(address, cell) {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target === dialog || event.target.closest("[data-close]")) return dialog.close();
+  // A click beside a form does not throw away what was typed into it.
+  const isBeside = event.target === dialog && !dialog.querySelector("form");
+  if (isBeside || event.target.closest("[data-close]")) return dialog.close();
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const cell = event.target.closest("[data-open] td");
   const link = cell?.querySelector(":scope > a[href]");

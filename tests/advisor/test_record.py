@@ -7,9 +7,12 @@ from xml.etree import ElementTree
 import pytest
 
 from app.advisor.answer import advise, parse
-from app.advisor.diagrams import DIAGRAMS, Diagram, mermaid, svg
+from app.advisor.diagrams import COORDINATED, DIAGRAMS, Diagram, mermaid, svg
+from app.advisor.notes import REPEATED
 from app.advisor.record import SECTIONS, record
 from tests.advisor.cast import CAST, catalogue, rules
+
+DRAWN: dict[str, Diagram] = {**{str(verdict): each for verdict, each in DIAGRAMS.items()}, **COORDINATED}
 
 
 def made(**raw: Any) -> str:
@@ -50,11 +53,18 @@ def test_the_visitors_words_are_quoted_and_harmless() -> None:
     ]
 
 
+def test_that_receivers_must_bear_repetition_is_told_once_among_the_consequences() -> None:
+    text = made(answers={"intent": ["command"], "delivery": "no-loss-no-duplicate"})
+    assert text.count(REPEATED) == 1
+    assert f"* Bad, unless heeded: {REPEATED}" in text
+    assert REPEATED not in made(answers={"intent": ["command"], "delivery": "no-loss"})
+
+
 def test_what_speaks_against_is_told() -> None:
     assert "What speaks most against it: " in made(answers={"intent": ["fact"], "work": ["slow"]})
 
 
-@pytest.mark.parametrize("diagram", DIAGRAMS.values(), ids=lambda each: each.title)
+@pytest.mark.parametrize("diagram", DRAWN.values(), ids=DRAWN)
 def test_a_diagram_is_drawn_with_classes_and_told_in_words(diagram: Diagram) -> None:
     text = svg(diagram, "one")
     root = ElementTree.fromstring(text)  # noqa: S314 - made by our own code a line before
@@ -68,7 +78,7 @@ def test_a_diagram_is_drawn_with_classes_and_told_in_words(diagram: Diagram) -> 
         assert int(box.get("y", "")) + int(box.get("height", "")) < height
 
 
-@pytest.mark.parametrize("diagram", DIAGRAMS.values(), ids=lambda each: each.title)
+@pytest.mark.parametrize("diagram", DRAWN.values(), ids=DRAWN)
 def test_mermaid_says_the_same(diagram: Diagram) -> None:
     lines = mermaid(diagram).splitlines()
     assert lines[0] == "flowchart LR"

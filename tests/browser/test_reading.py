@@ -115,3 +115,27 @@ def test_two_products_fit_beside_the_criteria_on_a_phone(site: str, page: "Page"
     page.goto(site + COMPARISON)
     frame = page.locator(".frame").first
     assert frame.evaluate("frame => frame.scrollWidth - frame.clientWidth") <= 0
+
+
+def test_paper_says_what_a_screen_opens(site: str, page: "Page") -> None:
+    """Whole texts, addresses with their host, the legend before the table, and no word about opening."""
+    page.goto(f"{site}/compare/rabbitmq,apache-kafka,nats")
+    assert " …" in page.locator(".grid").inner_text()
+    assert page.locator(".legend:visible").count() == 1
+    page.emulate_media(media="print")
+    said = page.locator("main").inner_text()
+    assert "…" not in said
+    assert "Every cell opens" not in said
+    assert f"{site}/products/nats" in said
+    assert f"{site}/compare/rabbitmq,apache-kafka,nats" in said
+    legend, grid = page.locator(".legend:visible"), page.locator(".grid")
+    assert legend.bounding_box()["y"] < grid.bounding_box()["y"]  # type: ignore[index]
+
+
+def test_a_list_grows_with_the_page_on_a_phone(site: str, page: "Page") -> None:
+    """Every row stands in the page itself, with the conditions of its cells."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address(site, "products-filtered"))
+    frame = page.locator(".found .frame")
+    assert frame.evaluate("frame => frame.scrollHeight - frame.clientHeight") <= 0
+    assert page.locator(".list td small").first.is_visible()

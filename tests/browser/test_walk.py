@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.browser.kinds import address
 
 if TYPE_CHECKING:
@@ -61,6 +63,50 @@ def test_rows_are_found_within_a_comparison(site: str, page: "Page") -> None:
     assert heads == ["Authentication", "OAuth 2.0 or OIDC", "Protocols", "MQTT 5.0"]
     page.get_by_role("searchbox", name="Find rows").fill("")
     assert rows.count() == every
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("MQTT 5 OAuth 2", ["Authentication", "OAuth 2.0 or OIDC", "Protocols", "MQTT 5.0"]),
+        ("exactly once", ["Delivery"]),
+        ("price", ["Pricing model", "Free use"]),
+        ("mqtt 5 zzzz", ["Protocols", "MQTT 5.0"]),
+    ],
+)
+def test_rows_are_found_as_people_ask_for_them(site: str, page: "Page", asked: str, found: list[str]) -> None:
+    """Without commas, by what a cell says, by the name of a dimension, and by the words that names hold."""
+    page.goto(f"{site}/compare/apache-kafka,rabbitmq,nats")
+    page.get_by_role("searchbox", name="Find rows").fill(asked)
+    assert page.locator(".grid tbody th[scope=row]:visible").all_inner_texts() == found
+    assert not page.get_by_role("status").inner_text()
+
+
+def test_a_comparison_says_when_no_row_is_found(site: str, page: "Page") -> None:
+    """Instead of an empty table without a word."""
+    page.goto(f"{site}/compare/apache-kafka,rabbitmq")
+    page.get_by_role("searchbox", name="Find rows").fill("zzzz")
+    assert page.get_by_role("status").inner_text() == "No row of this name"
+    page.get_by_role("searchbox", name="Find rows").fill("zzzz, mqtt 5")
+    assert not page.get_by_role("status").inner_text()
+
+
+def test_products_to_compare_are_found_by_typing(site: str, page: "Page") -> None:
+    """By name and by host; what is ticked stays in sight."""
+    page.goto(address(site, "pick"))
+    names = page.locator(".picks label:visible")
+    every = names.count()
+    page.get_by_role("searchbox", name="Find products").fill("rabbit")
+    page.get_by_label("RabbitMQ").check()
+    page.get_by_role("searchbox", name="Find products").fill("azure service bus")
+    assert names.locator("input").evaluate_all("boxes => boxes.map((box) => box.value)") == [
+        "azure-service-bus",
+        "rabbitmq",
+    ]
+    page.get_by_role("searchbox", name="Find products").fill("zzzz")
+    assert page.locator("[data-names-none]").inner_text() == "No product of this name"
+    page.get_by_role("searchbox", name="Find products").fill("")
+    assert names.count() == every
 
 
 def test_a_product_is_added_and_taken_away_in_place(site: str, page: "Page") -> None:

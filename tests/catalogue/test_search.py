@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from app.catalogue.search import RESERVED, Filter, matches, search, understood
+from app.catalogue.search import RESERVED, Filter, compared, matches, search, understood
 from app.catalogue.search.text import words_of
 from tests.support.real import real_catalogue
 
@@ -107,3 +107,25 @@ def test_words_that_name_options_are_a_filter(text: str, query: str) -> None:
 )
 def test_names_and_other_words_stay_a_search(text: str) -> None:
     assert understood(real_catalogue(), Filter(text=text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("kafka vs rabbitmq", ("apache-kafka", "rabbitmq")),
+        ("Kafka, RabbitMQ, Redis, SQS", ("apache-kafka", "rabbitmq", "redis", "amazon-sqs")),
+        ("nats or rabbit mq", ("nats", "rabbitmq")),
+        ("kafka", ()),
+        ("kafka vs cobol", ()),
+        ("kafka and apache kafka", ()),
+        ("mqtt 5 and oauth 2", ()),
+    ],
+)
+def test_products_named_together_are_a_comparison(text: str, slugs: tuple[str, ...]) -> None:
+    assert compared(real_catalogue(), text) == slugs
+
+
+def test_one_word_with_a_version_is_a_filter() -> None:
+    found = understood(real_catalogue(), Filter(text="mqtt5"))
+    assert found is not None
+    assert found.query == "protocols=mqtt-5"

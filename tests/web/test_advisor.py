@@ -225,9 +225,12 @@ def test_two_products_go_before_one_where_they_are_ahead() -> None:
     text = ask(app, f"/advisor/result?{TWO}").text
     seen = words(text)
     assert 0 < seen.index("Two products, or one") < seen.index("Products that fit")
-    assert re.findall(r'class="rank">(\d)', text) == ["1", "1", "3"]
+    assert re.findall(r'class="rank">(\d)', text) == ["1", "3"]
+    assert "Ranked together, as a pair: Heron carries the commands and Otter the facts" in seen
+    assert "As good as the first" not in seen
+    assert "Among single products " in seen
     assert "carries the commands" in seen
-    assert "With Otter for the facts; the score is what it would have alone" in seen
+    assert "With Otter for the facts. Its bar is what it would have alone" in seen
     assert "would come first" not in seen
 
 
@@ -290,6 +293,27 @@ def test_both_shows_pairs_and_which_flow_goes_which_way(get: Get) -> None:
     assert text.count('class="e"><b>event</b>') == 1
     assert "<svg" in text
     assert "flowchart" in text
+
+
+@pytest.mark.parametrize("coordination", ["", "&coordination=choreographed", "&coordination=single-step"])
+def test_an_orchestrator_is_drawn_only_where_one_leads(get: Get, coordination: str) -> None:
+    """On the page, in its drawings and Mermaid text, and in the record."""
+    asked = CASES["both"][0] + coordination
+    assert "rchestrator" not in get(result(asked)).text + get(f"/advisor/record.md?{asked}").text
+    led = CASES["both"][0] + "&coordination=orchestrated"
+    assert get(result(led)).text.count(">Orchestrator<") == 2
+    assert '"Orchestrator"' in get(f"/advisor/record.md?{led}").text
+
+
+def test_the_statement_of_the_judged_variant_is_linked_and_marked(get: Get) -> None:
+    """Exactly once on a FIFO queue, though the product's first answer is that of the standard queue."""
+    asked = "intent=command&delivery=no-loss-no-duplicate&order=per-key&hosting=aws&service=managed"
+    behind = get(result(asked)).text.partition("What the bar of Amazon SQS is made of")[2].partition("</table>")[0]
+    row = next(each for each in behind.split("<tr>") if "Exactly once" in each)
+    (address,) = re.findall(r'href="(/statements/[^"]+)"', row)
+    line = next(each for each in get(address).text.split('class="said"') if "this statement" in each)
+    assert "built in" in line.partition("this statement")[0]
+    assert "FIFO queue" in line.partition("this statement")[0]
 
 
 def test_weights_are_edited_in_place(get: Get) -> None:

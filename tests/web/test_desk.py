@@ -277,7 +277,7 @@ def test_a_product_comes_with_its_own_short_name(editor: Editor) -> None:
         "reason": "A new one",
         "do": "save",
     }
-    assert editor.sent("/admin/new/product", **head) == (303, "/products/robin")
+    assert editor.sent("/admin/new/product", **head) == (303, "/admin/products/robin")
     status, text = editor.sent("/admin/new/product", **{**head, "slug": "Not A Slug!"})
     assert status == 422
     assert re.search(r'id="f-slug".*?class="wrong"', text, re.DOTALL)

@@ -11,7 +11,7 @@ from app.catalogue.search.matching import Match, matches
 from app.catalogue.search.parameters import RESERVED, Sort, kind_words, sortable
 from app.catalogue.search.refusing import bounded, echo, refused
 from app.catalogue.search.text import Hit, corrected, search, texts_of
-from app.catalogue.search.understood import understood
+from app.catalogue.search.understood import compared, understood
 from app.catalogue.snapshot import Catalogue
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Page",
     "Sort",
     "bounded",
+    "compared",
     "corrected",
     "echo",
     "facets",

@@ -120,7 +120,9 @@ class Condition:
         if self.limits:
             told.append(" and ".join(limit.words for limit in self.limits))
         told += ["no limit stated" if bound is Bound.NONE_STATED else bound.value for bound in self.bounds]
-        told += [UNKNOWN if option is None else f"{names[option]} unknown" for option in self.unknown]
+        told += dict.fromkeys(
+            UNKNOWN if option is None or self.chosen(option) else f"{names[option]} unknown" for option in self.unknown
+        )
         return f"{self.criterion.label}: {' or '.join(told)}"
 
     @property

@@ -1,7 +1,7 @@
-"""Search words that are nothing but names of options, read as the filter they mean: `mqtt 5 and oauth 2`.
+"""Search words that are more than a search: names of options are a filter, names of products a comparison.
 
-Whoever types them asks which products have these, and in one variant; a search by words could only tell that each
-of them is somewhere in a product's text.
+Whoever types `mqtt 5 and oauth 2` asks which products have these, and in one variant; a search by words could only tell
+that each of them is somewhere in a product's text. Whoever types `kafka vs rabbitmq` wants them side by side.
 """
 
 import re
@@ -21,6 +21,9 @@ PROTOCOLS = "protocols"
 DIVIDERS = re.compile(r" or |[/,()]")
 """What stands between two names in one label: OAuth 2.0 or OIDC."""
 
+AGAINST = re.compile(r"\s*(?:,|;|/|\bvs\b\.?|\bversus\b|\bor\b|\band\b)\s*", re.IGNORECASE)
+"""What stands between products that somebody wants side by side."""
+
 SPOKEN = STOP_WORDS | frozenset("speaks speak supports support has have which what product products that".split())
 """Words of a question that name nothing."""
 
@@ -34,10 +37,13 @@ Names = dict[str, dict[str, set[str]]]
 def understood(catalogue: Catalogue, wanted: Filter) -> Filter | None:
     """The same question with its words read as options; None where they are not, or are the name of something.
 
-    A single word stays a search: `kafka` and `aws` are more than an option.
+    A single word stays a search: `kafka` and `aws` are more than an option. One with a version, `mqtt5`, is not.
     """
     asked = [word for word in words_of(wanted.text) if word not in SPOKEN]
-    if len(asked) < 2 or any(hit.kind == "product" and hit.score >= NAMED for hit in search(catalogue, wanted.text)):
+    has_version = len(asked) == 1 and asked[0][-1:].isdigit()
+    if not (len(asked) > 1 or has_version) or any(
+        hit.kind == "product" and hit.score >= NAMED for hit in search(catalogue, wanted.text)
+    ):
         return None
     found = _read(_names(catalogue), asked)
     if not found:
@@ -51,6 +57,19 @@ def understood(catalogue: Catalogue, wanted: Filter) -> Filter | None:
         conditions[slug] = replace(old, groups=(*old.groups, *(tuple(each) for each in product(*sets)))).normal()
     ordered = tuple(conditions[slug] for slug in catalogue.criteria if slug in conditions)
     return replace(wanted, text="", conditions=ordered, cursor=None)
+
+
+def compared(catalogue: Catalogue, text: str) -> tuple[str, ...]:
+    """The products that the words set against each other: `kafka vs rabbitmq`, `kafka, nats, redis`. Empty where there
+    are not at least two, or a part of it is no product's name.
+    """
+    found: dict[str, None] = {}
+    for part in AGAINST.split(text):
+        hits = search(catalogue, part)
+        if not hits or hits[0].kind != "product" or hits[0].score < NAMED:
+            return ()
+        found[hits[0].slug] = None
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _read(names: Names, asked: list[str]) -> list[tuple[str, set[str]]]:

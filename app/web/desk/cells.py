@@ -28,6 +28,8 @@ from app.web.signed_in import Editor
 
 router = APIRouter(include_in_schema=False)
 
+GENERAL = "in general"
+
 OWN = frozenset(Method) - {Method.ENUMERATED, Method.INHERITED}
 """Methods of statements that were made for the product itself: the others follow from those."""
 
@@ -113,6 +115,7 @@ def _options(
         criterion=criterion,
         parts=parts,
         definitions=[each.definition for each in criterion.options],
+        limited={each.slug: _limited(entry, criterion, each.slug) for each in criterion.options},
         versions=versions,
         reason=reason,
         reason_problem=form.problems.get("reason", ""),
@@ -146,13 +149,21 @@ def _cell(request: Request, entry: Entry, criterion: e.Criterion, option: str | 
     )
 
 
+def _limited(entry: Entry, criterion: e.Criterion, option: str) -> list[tuple[str, str, str]]:
+    """What is stated of the option for certain variants only: id, words and limits."""
+    cell = entry.cells[criterion.slug, option]
+    own = [fact for fact in (*cell.facts, *cell.past) if fact.method in OWN and fact.owner == entry.slug]
+    told = [(fact.id, *_words(entry, criterion, fact.statement)) for fact in own]
+    return [each for each in told if each[2] != GENERAL]
+
+
 def _words(entry: Entry, criterion: e.Criterion, statement: e.Statement) -> tuple[str, str]:
     """What it says, and of what."""
     member = criterion.option(statement.option) if statement.option else None
     said = value_words(statement, criterion)
     words = f"{member.label}: {said}" if member and criterion.open else said
     limits = [variant_words(entry.product, statement.editions, statement.modes), *qualifier_words(statement)]
-    return words, ", ".join(each for each in limits if each) or "in general"
+    return words, ", ".join(each for each in limits if each) or GENERAL
 
 
 def _number(text: object) -> int:

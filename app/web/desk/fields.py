@@ -5,7 +5,7 @@ same path. So a problem finds its field whoever found it, and all other input st
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from starlette.datastructures import FormData
@@ -34,6 +34,7 @@ class Drawn:
     units: tuple[str, ...] = ()
     is_required: bool = False
     is_aside: bool = False
+    is_first: bool = False
     listed: str = ""
     problem: str = ""
     parts: tuple["Drawn", ...] = ()
@@ -199,6 +200,35 @@ def draw(parts: Sequence[Part], fragment: Mapping[str, Any], form: Form, prefix:
     """A fragment in a form."""
     return tuple(
         part.draw(fragment if isinstance(part, Group) and not part.name else fragment.get(part.name), form, prefix)
+        for part in parts
+    )
+
+
+def focused(parts: Sequence[Drawn], more: str = "") -> tuple[Drawn, ...]:
+    """The same form, with the field marked where one begins: at what is at fault, in the group just asked for, or at
+    the first of all.
+    """
+    leaves = list(_leaves(parts))
+    faulty = [each.name for each in leaves if each.problem]
+    fresh = [each.name for each in leaves if more and each.name.startswith(f"{more}.")]
+    last = fresh[-1].removeprefix(f"{more}.").partition(".")[0] if fresh else ""
+    fresh = [each for each in fresh if each.startswith(f"{more}.{last}.")]
+    return _marked(parts, next(iter([*fresh, *faulty, *(each.name for each in leaves)]), ""))
+
+
+def _leaves(parts: Sequence[Drawn]) -> Iterator[Drawn]:
+    for part in parts:
+        if part.kind in ("group", "repeat"):
+            yield from _leaves(part.parts)
+        else:
+            yield part
+
+
+def _marked(parts: Sequence[Drawn], name: str) -> tuple[Drawn, ...]:
+    return tuple(
+        replace(part, parts=_marked(part.parts, name))
+        if part.kind in ("group", "repeat")
+        else replace(part, is_first=part.name == name)
         for part in parts
     )
 

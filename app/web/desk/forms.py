@@ -3,7 +3,7 @@
 The fields of a statement follow from its criterion: a support for an option, a number with its unit, a date, a text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -66,7 +66,7 @@ def statement(product: e.Product, criterion: e.Criterion) -> tuple[Part, ...]:
         Field("note", "Note", "long", _note_hint(criterion)),
         Group("", "Limited to certain editions, modes, versions or conditions", tuple(_limits(product)), aside=True),
         Group("", "How it is known", tuple(_known_by(criterion)), aside=True),
-        citations(),
+        citations() if criterion.type is ValueType.TEXT else citations("Today where empty, or when the answer changes"),
     )
 
 
@@ -147,7 +147,7 @@ def options_list(criterion: e.Criterion, options: Iterable[e.Option]) -> tuple[P
             each.label,
             (
                 Field("support", f"{each.label}: answer", "select", choices=supports(criterion)),
-                Field("note", f"{each.label}: note"),
+                Field("note", f"{each.label}: note", "long"),
             ),
         )
         for each in options
@@ -272,8 +272,9 @@ def relation(product: e.Product, others: Mapping[str, str]) -> tuple[Part, ...]:
     )
 
 
-def product_head() -> tuple[Part, ...]:
-    """What a product is, its editions and modes."""
+def product_head(editions: Sequence[e.Edition]) -> tuple[Part, ...]:
+    """What a product is, its editions and modes. `editions` are those that it has already."""
+    limit = (Field("editions", "Only with editions", "checks", choices=_named(editions)),) if editions else ()
     named = (
         Field("slug", "Short name"),
         Field("name", "Name"),
@@ -291,7 +292,7 @@ def product_head() -> tuple[Part, ...]:
         Repeat(
             "modes",
             "Mode",
-            (*named, Field("editions", "Only with editions", "lines", "Short names"), Field("note", "Note", "long")),
+            (*named, *limit, Field("note", "Note", "long")),
             "Parts that one flow uses; one is the usual.",
         ),
     )
@@ -317,20 +318,20 @@ def protocol() -> tuple[Part, ...]:
     )
 
 
-def citations() -> Repeat:
-    """At least one page that was read."""
+def citations(day: str = "Today where empty") -> Repeat:
+    """At least one page that was read; `day` says how the day of reading comes about."""
     return Repeat(
-        "cite", "Citation", _citation(), "A page that you have read. The first must lead a stranger there.", True
+        "cite", "Citation", _citation(day), "A page that you have read. The first must lead a stranger there.", True
     )
 
 
-def _citation() -> tuple[Part, ...]:
+def _citation(day: str = "Today where empty") -> tuple[Part, ...]:
     return (
         Field("url", "Address of the page", "url", listed=PAGES, required=True),
         Field("place", "Place on the page", hint="The heading above it", required=True),
         Field("find", "Look for", hint="A word or number that stands there", required=True),
         Field("text_date", "Date of the text", "date", "The page’s own; empty: undated"),
-        Field("checked", "Read on", "date", "Today where empty"),
+        Field("checked", "Read on", "date", day),
         Group(
             "",
             "About the page, where it is new here",

@@ -16,13 +16,14 @@ from app import desk
 from app.accounts.people import Person
 from app.catalogue import entities as e
 from app.catalogue.snapshot import Catalogue
+from app.catalogue.words import ValueType
 from app.db import read_session
 from app.editing import author
 from app.errors import FieldProblem, InvalidInput, NotFound
 from app.gate.writing import Database, Writing
 from app.web.cells import cell_address
 from app.web.desk import forms, suggested
-from app.web.desk.fields import Form, Part, draw, names, read
+from app.web.desk.fields import Form, Part, draw, focused, names, read
 from app.web.render import page
 from app.web.routes import see_other
 from app.web.signed_in import Editor
@@ -49,6 +50,9 @@ ANCHORS = {
 
 REREAD = "Read again, unchanged"
 """The reason of a re-reading where none is given."""
+
+ANSWER = ("value", "support", "state", "bound", "per", "changeable")
+"""What a statement says; the rest says of what, and how it is known."""
 
 LONGEST_REASON = 300
 
@@ -110,7 +114,8 @@ class Desk:
                 others = {slug: entry.product.name for slug, entry in self.catalogue.products.items()}
                 return forms.relation(self.entity, others)
             case "product":
-                return forms.product_head()
+                known = self.catalogue.products.get(self.product or "")
+                return forms.product_head(known.product.editions if known else ())
             case "protocol":
                 return forms.protocol()
             case _:
@@ -186,7 +191,7 @@ def drawn(
         status=status,
         on=on,
         words=KIND_WORDS,
-        parts=parts,
+        parts=focused(parts, more),
         version=version,
         item=item,
         reason=reason,
@@ -268,6 +273,8 @@ def _done(
     fragment = {**on.question, **read(on.parts, given)}
     reason = " ".join(str(given.get("reason", "")).split())
     version = _version(given)
+    if on.kind == "statement" and item is not None and item.version == version:
+        fragment = read_today(on.criterion, item.fragment or {}, fragment)
     more = str(given.get("more", ""))
     if more:
         return drawn(request, on, fragment, version, item=item, reason=reason, more=more)
@@ -311,7 +318,27 @@ def _done(
         )
     if suggested.accept(request, session, person, saved):
         return see_other(suggested.LIST)
+    if on.kind == "product" and item is None:
+        return see_other(f"/admin/products/{on.product}")  # its cells come next
     return see_other(on.public(saved.ids[0]))
+
+
+def read_today(criterion: e.Criterion, before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Who gives another answer has read its pages: those whose day was left as it was were read today.
+
+    A text may be reworded without its page; there the day stays.
+    """
+    is_same = all(before.get(name) == now.get(name) for name in ANSWER)
+    if is_same or criterion.type is ValueType.TEXT or not now.get("cite"):
+        return dict(now)
+    days = {(each.get("url"), str(each.get("checked"))) for each in before.get("cite") or ()}
+    cited = [
+        {name: value for name, value in each.items() if name != "checked"}
+        if (each.get("url"), str(each.get("checked"))) in days
+        else each
+        for each in now["cite"]
+    ]
+    return {**now, "cite": cited}
 
 
 def _version(given: FormData) -> int:

@@ -73,6 +73,7 @@ def work(
         rows=[_row(catalogue, each, versions) for each in here],
         total=len(tasks),
         given=given,
+        after=after,
         counts=_counts(found, product, dimension),
         progress=_progress(catalogue, found),
         whole=found.total,
@@ -90,7 +91,7 @@ def reread(request: Request, person: Editor, given: Sent, session: Writing) -> R
     if not seen:
         raise InvalidInput("Nothing was named that could have been read again.")
     desk.reread(session, seen, author(person.shown_name, REREAD))
-    names = [(name, str(given.get(name, ""))) for name in ("product", "dimension", "why")]
+    names = [(name, str(given.get(name, ""))) for name in ("product", "dimension", "why", "after")]
     return see_other("/admin/work", [pair for pair in names if pair[1]])
 
 
