@@ -94,7 +94,18 @@ class Sheet:
             self.after.pop((kind, id), None)
         self.after[key] = made
         self._places[key] = (place, ())
+        if isinstance(made, e.Statement):
+            self._settle(made)
         return made.id
+
+    def _settle(self, made: e.Statement) -> None:
+        """What is stated of the whole product, no complete list holds open any longer."""
+        if made.option is None or made.editions or made.modes:
+            return
+        for each in list(self.of(made.product)):
+            if isinstance(each, e.CompleteList) and each.criterion == made.criterion and made.option in each.exceptions:
+                left = tuple(option for option in each.exceptions if option != made.option)
+                self.after[e.key(each)] = replace(each, exceptions=left)
 
     def put_file(self, index: int, slug: str, content: Any) -> None:
         """Takes in a whole product file, with keys for its sources."""

@@ -45,7 +45,7 @@ def sign_in(page: "Page", address: str) -> None:
     """As an editor; the first field waits for the name."""
     page.goto(address)
 
-    assert page.evaluate("document.activeElement.name") == "name"
+    page.wait_for_function("document.activeElement.name === 'name'")
     page.fill("main [name=name]", "barbara")
     page.fill("main [name=password]", PASSWORD)
     page.press("main [name=password]", "Enter")

@@ -278,3 +278,19 @@ def test_an_author_says_who_and_why(hands: Hands) -> None:
     for who, why in (("ada", ""), ("ada", " "), ("", "x"), ("ada", "x" * 5000), ("ada", "two\nlines")):
         with pytest.raises(InvalidInput):
             hands.save(edit, who, why)
+
+
+def test_what_is_stated_is_no_longer_held_open_by_a_complete_list(hands: Hands) -> None:
+    """In the same change set; what holds for an edition alone leaves the list as it is."""
+    claim = {"criterion": "patterns", "option": "priority", "support": "built-in", "cite": [PAGE]}
+    hands.save(desk.Edit("statement", "heron", None, {**claim, "editions": ["plus"]}))
+    (before,) = [each for each in hands.stored().values() if isinstance(each, e.CompleteList)]
+    assert before.exceptions == ("priority",)
+    saved = hands.save(desk.Edit("statement", "heron", None, {**claim, "support": "plugin"}))
+    (after,) = [each for each in hands.stored().values() if isinstance(each, e.CompleteList)]
+    assert after.exceptions == ()
+    assert saved.change_set is not None
+    hands.do(desk.undo, saved.change_set)
+    (again,) = [each for each in hands.stored().values() if isinstance(each, e.CompleteList)]
+    assert again == before
+    assert hands.problems() == []
