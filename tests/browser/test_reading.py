@@ -132,6 +132,16 @@ def test_paper_says_what_a_screen_opens(site: str, page: "Page") -> None:
     assert legend.bounding_box()["y"] < grid.bounding_box()["y"]  # type: ignore[index]
 
 
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_is_there_on_paper(site: str, page: "Page", kind: str) -> None:
+    """Its heading and more than that: what paper leaves out is never the page itself."""
+    page.goto(address(site, kind))
+    page.emulate_media(media="print")
+    heading = page.locator("main h1").first
+    assert heading.is_visible()
+    assert len(page.locator("main").inner_text().strip()) > len(heading.inner_text().strip())
+
+
 def test_a_list_grows_with_the_page_on_a_phone(site: str, page: "Page") -> None:
     """Every row stands in the page itself, with the conditions of its cells."""
     page.set_viewport_size({"width": 390, "height": 844})
