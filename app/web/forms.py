@@ -5,6 +5,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+MOST_FIELDS = 2000
+"""Fields of one form; a pricing tier with all its components has some hundreds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -20,18 +23,35 @@ class Sent:
         """A field as it was typed; of several the last."""
         return next((value for field, value in reversed(self.items) if field == name), "")
 
+    def line(self, name: str) -> str:
+        """A field as one line."""
+        return " ".join(self.raw(name).split())
+
+    def number(self, name: str) -> int | None:
+        """A whole number that every database can hold; None for anything else."""
+        return whole_number(self.raw(name))
+
     def all(self, name: str) -> list[str]:
         """Every value of a field."""
         return [value for field, value in self.items if field == name]
+
+    def has_any(self, beginning: str) -> bool:
+        """Whether there is a field whose name begins so."""
+        return any(field.startswith(beginning) for field, _ in self.items)
+
+
+def whole_number(text: str) -> int | None:
+    """A number without a sign that fits into 64 bits; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 async def sent(request: Request) -> Sent:
     """Reads the body, and leaves it there for others who wait for it (app/gate/writing.py)."""
     await request.body()
-    async with request.form(max_files=0) as form:
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
         return Sent(
             tuple((name, value.replace("\0", "")) for name, value in form.multi_items() if isinstance(value, str))
         )
 
 
-Form = Annotated[Sent, Depends(sent)]
+Posted = Annotated[Sent, Depends(sent)]

@@ -18,7 +18,7 @@ from app.suggestions import Draft
 from app.suggestions.subject import Subject, subject
 from app.suggestions.trap import is_sprung, stamp
 from app.web.clock import today
-from app.web.forms import Form, Sent
+from app.web.forms import Posted, Sent
 from app.web.render import page
 from app.web.routes import Pages, see_other
 
@@ -39,7 +39,7 @@ def suggest(request: Request, product: str = "", criterion: str = "", option: st
 
 
 @router.post("/suggest")
-def send(request: Request, engine: Database, form: Form) -> Response:
+def send(request: Request, engine: Database, form: Posted) -> Response:
     """Keeps it, and leads to its own page."""
     about = subject(
         request.app.state.catalogue,

@@ -2,40 +2,20 @@
 
 import html
 import re
-from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from app.accounts import passwords, people, tokens
+from app.accounts import people, tokens
 from app.accounts.sign_ins import hash_of
 from app.accounts.words import Role, Scope
 from app.db import read_session
-from tests.support.visiting import PASSWORD, QUICK, Asker, house, move_in, now, open_sessions, session_of
+from tests.support.visiting import PASSWORD, Asker, now, open_sessions, session_of
 
 NEW = "tide heron cobalt marble"
 
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Hashes that take no time."""
-    monkeypatch.setattr(passwords, "HASHER", QUICK)
-    passwords._nobodys.cache_clear()
-    yield
-    passwords._nobodys.cache_clear()
-
-
-@pytest.fixture
-def inhabited(engine: Engine) -> Engine:
-    """A database with an admin, a reviewer and an editor."""
-    move_in(engine)
-    return engine
-
-
-@pytest.fixture
-def app(inhabited: Engine) -> FastAPI:
-    return house(inhabited)
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 @pytest.fixture

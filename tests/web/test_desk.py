@@ -15,6 +15,7 @@ from app.catalogue.reading import read_entities
 from app.catalogue.snapshot import read
 from app.db import make_engine, read_session, upgrade
 from app.ingest.load import load
+from app.web.cells import cell_address
 from tests.support.cast import folder
 from tests.support.visiting import Asker, house, move_in, session_of
 
@@ -336,8 +337,31 @@ def test_a_change_is_undone_and_a_later_one_is_asked_about(editor: Editor) -> No
         "/admin/edit/statement/00000000000000",
         "/admin/edit/colour/1",
         "/admin/products/gizmo",
+        "/admin/edit/statement/%00",
         "/admin/changes/987654/undo",
+        "/admin/changes/99999999999999999999/undo",
     ],
 )
 def test_what_is_not_there_is_not_found(idle: Editor, address: str) -> None:
     assert idle.get(address).status_code == 404, address
+    if "/cells/" not in address and "/admin/products/" not in address:
+        assert idle.post(address).status_code == 404, address
+
+
+def test_edit_leads_somewhere_from_every_cell(idle: Editor) -> None:
+    """To a form, or to a choice: for each criterion as a whole, and for each option or key that is a cell."""
+    entry = idle.app.state.catalogue.products["heron"]
+    for criterion, option in {*entry.cells, *((criterion, None) for criterion, _ in entry.cells)}:
+        answer = idle.get("/admin/cells" + cell_address("heron", criterion, option).removeprefix("/products"))
+        assert answer.status_code in (200, 303), (criterion, option)
+
+
+def test_a_table_of_words_offers_each_of_its_words(editor: Editor) -> None:
+    """Those that are stated, and all that can be."""
+    nest = "/admin/new/statement?product=stork&criterion=vocabulary&option=queue"
+    assert editor.sent(nest, value="nest", reason="Found in the manual", **PAGE)[0] == 303
+    editor.refresh()
+    page = editor.get("/admin/cells/stork/vocabulary").text
+    assert f'href="/admin/edit/statement/{editor.found("stork", "vocabulary", "queue").id}">Queue: nest</a>' in page
+    for each in editor.app.state.catalogue.criteria["vocabulary"].options:
+        assert f"option={each.slug}" in page

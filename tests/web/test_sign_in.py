@@ -1,37 +1,17 @@
 """Signing in and out: who gets in, how often it may be tried, and what the browser is given."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from app.accounts import passwords, people
+from app.accounts import people
 from app.db import write_session
 from app.web.admin.sign_in import own_path
-from tests.support.visiting import PASSWORD, QUICK, Asker, house, move_in, now, open_sessions, session_of
+from tests.support.visiting import PASSWORD, Asker, house, now, open_sessions, session_of
 
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Hashes that take no time."""
-    monkeypatch.setattr(passwords, "HASHER", QUICK)
-    passwords._nobodys.cache_clear()
-    yield
-    passwords._nobodys.cache_clear()
-
-
-@pytest.fixture
-def inhabited(engine: Engine) -> Engine:
-    """A database with an admin, a reviewer and an editor."""
-    move_in(engine)
-    return engine
-
-
-@pytest.fixture
-def app(inhabited: Engine) -> FastAPI:
-    return house(inhabited)
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 def sign_in(asker: Asker, name: str = "ada", password: str = PASSWORD, next: str = "") -> int:

@@ -14,22 +14,10 @@ from app.accounts.words import Scope
 from app.db import read_session, write_session
 from app.suggestions import Draft
 from app.suggestions.trap import stamp
-from tests.support.visiting import Asker, house, move_in, now, session_of, token_of
+from tests.support.visiting import Asker, now, session_of, token_of
 
 CELL = {"product": "rabbitmq", "criterion": "protocols", "option": "mqtt-5"}
 WORDS = {"body": "It is built in <b>since</b> 4.0.", "url": "https://www.rabbitmq.com/docs/mqtt", "credit": "Grace"}
-
-
-@pytest.fixture
-def inhabited(engine: Engine) -> Engine:
-    """A database with an admin, a reviewer and an editor."""
-    move_in(engine)
-    return engine
-
-
-@pytest.fixture
-def app(inhabited: Engine) -> FastAPI:
-    return house(inhabited)
 
 
 @pytest.fixture

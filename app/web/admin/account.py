@@ -18,7 +18,7 @@ from app.gate.visits import Visit, now
 from app.gate.writing import Database, Writing
 from app.web.admin.sign_in import PER_ACCOUNT, SECONDS
 from app.web.admin.waiting import result_of
-from app.web.forms import Form
+from app.web.forms import Posted
 from app.web.render import page
 from app.web.routes import Pages, see_other
 from app.web.signed_in import Here
@@ -37,7 +37,7 @@ def account(request: Request, visit: Here, engine: Database) -> Response:
 
 
 @router.post(f"{ACCOUNT}/sessions/end")
-def end_session(visit: Here, form: Form, session: Writing) -> Response:
+def end_session(visit: Here, form: Posted, session: Writing) -> Response:
     """One of one's sessions, or all others."""
     if form.text("id"):
         sign_ins.end(session, visit.person.name, form.text("id"), now())
@@ -47,7 +47,7 @@ def end_session(visit: Here, form: Form, session: Writing) -> Response:
 
 
 @router.post(f"{ACCOUNT}/tokens")
-def add_token(request: Request, visit: Here, engine: Database, form: Form) -> Response:
+def add_token(request: Request, visit: Here, engine: Database, form: Posted) -> Response:
     """A new token, shown here and never again."""
     scopes = [Scope(each) for each in form.all("scope") if each in list(Scope)]
     days = int(form.text("days")) if form.text("days") in map(str, DAYS) else 0
@@ -67,7 +67,7 @@ def revoke_token(id: str, visit: Here, session: Writing) -> Response:
 
 
 @router.post(f"{ACCOUNT}/password")
-async def change_password(request: Request, visit: Here, engine: Database, form: Form) -> Response:
+async def change_password(request: Request, visit: Here, engine: Database, form: Posted) -> Response:
     """Ends all other sessions. Whoever found this one open must know the present password."""
     person = visit.person
     limits = [Limit("sign-in-account", person.name, PER_ACCOUNT, SECONDS)]

@@ -15,7 +15,7 @@ from app.errors import Conflict, FieldProblem, InvalidInput
 from app.gate.visits import now
 from app.gate.writing import Database, Writing
 from app.web.admin.waiting import result_of
-from app.web.forms import Form, Sent
+from app.web.forms import Posted, Sent
 from app.web.render import page
 from app.web.routes import Pages, see_other
 from app.web.signed_in import Admin
@@ -32,7 +32,7 @@ def everybody(request: Request, _admin: Admin, engine: Database) -> Response:
 
 
 @router.post(PEOPLE)
-async def add(request: Request, _admin: Admin, engine: Database, form: Form) -> Response:
+async def add(request: Request, _admin: Admin, engine: Database, form: Posted) -> Response:
     """A new person with a first password, which they had better change."""
     try:
         name, shown_name = form.text("name").lower(), form.text("shown_name") or form.text("name")
@@ -52,14 +52,14 @@ def person(request: Request, name: str, _admin: Admin, engine: Database) -> Resp
 
 
 @router.post(PEOPLE + "/{name}/role")
-def change_role(name: str, _admin: Admin, form: Form, session: Writing) -> Response:
+def change_role(name: str, _admin: Admin, form: Posted, session: Writing) -> Response:
     """From their next request on."""
     people.change_role(session, name, _role(form))
     return see_other(f"{PEOPLE}/{name}")
 
 
 @router.post(PEOPLE + "/{name}/password")
-async def change_password(request: Request, name: str, _admin: Admin, engine: Database, form: Form) -> Response:
+async def change_password(request: Request, name: str, _admin: Admin, engine: Database, form: Posted) -> Response:
     """For somebody who has forgotten theirs: ends all their sessions."""
     try:
         accepted = passwords.accepted(form.raw("password"), (name,))

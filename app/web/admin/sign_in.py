@@ -16,7 +16,7 @@ from app.gate.trying import attempt, place
 from app.gate.visits import now, visit_of
 from app.gate.writing import Database, Writing
 from app.web.admin.waiting import result_of
-from app.web.forms import Form
+from app.web.forms import Posted
 from app.web.render import page
 from app.web.routes import Pages, see_other
 
@@ -43,7 +43,7 @@ def sign_in_page(request: Request, next: str = "") -> Response:
 
 
 @router.post("/admin/sign-in")
-async def sign_in(request: Request, engine: Database, form: Form) -> Response:
+async def sign_in(request: Request, engine: Database, form: Posted) -> Response:
     """A new session with a new id, whatever the browser held before."""
     if not cookies.is_safe(request.url):
         raise NotAllowed(NOT_SAFE)

@@ -16,7 +16,7 @@ from app.errors import FieldProblem, InvalidInput
 from app.gate.visits import now
 from app.gate.writing import Database
 from app.suggestions import Suggestion
-from app.web.forms import Form
+from app.web.forms import Posted
 from app.web.render import page
 from app.web.routes import Pages, see_other
 from app.web.signed_in import Reviewer
@@ -54,7 +54,7 @@ def one(request: Request, id: str, _reviewer: Reviewer, engine: Database) -> Res
 
 
 @router.post(LIST + "/{id}/decline")
-def decline(request: Request, id: str, reviewer: Reviewer, engine: Database, form: Form) -> Response:
+def decline(request: Request, id: str, reviewer: Reviewer, engine: Database, form: Posted) -> Response:
     """With a reason, which the reader sees; then on to the next."""
     try:
         with write_session(engine) as session:
@@ -65,7 +65,7 @@ def decline(request: Request, id: str, reviewer: Reviewer, engine: Database, for
 
 
 @router.post(LIST + "/{id}/accept")
-def accept(request: Request, id: str, reviewer: Reviewer, engine: Database, form: Form) -> Response:
+def accept(request: Request, id: str, reviewer: Reviewer, engine: Database, form: Posted) -> Response:
     """By a change that was made already, elsewhere than in the form of the cell."""
     number = form.text("number").lstrip("#")
     history = History(engine)

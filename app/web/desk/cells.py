@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from app import desk
 from app.catalogue import entities as e
+from app.catalogue.facts import Fact
 from app.catalogue.showing import qualifier_words, value_words, variant_words
 from app.catalogue.snapshot import Catalogue, Entry
 from app.catalogue.words import Method
@@ -21,7 +22,7 @@ from app.gate.writing import Database, Writing
 from app.web.cells import cell_address
 from app.web.desk import forms, suggested
 from app.web.desk.fields import Form, draw, names, read
-from app.web.desk.things import Sent
+from app.web.forms import Posted
 from app.web.render import page
 from app.web.routes import see_other
 from app.web.signed_in import Editor
@@ -56,7 +57,7 @@ def of_option(request: Request, product: str, criterion: str, option: str, _pers
 def whole(request: Request, engine: Database, product: str, criterion: str, _person: Editor) -> Response:
     """The one cell of a criterion, or all its options at once."""
     entry, found = _entry(request.app.state.catalogue, product, criterion)
-    if found.keyed or found.open or not found.has_option_cells:
+    if found.keyed or not found.has_option_cells:
         return _cell(request, entry, found, None)
     options = [each.slug for each in found.options]
     with read_session(engine) as session:
@@ -71,17 +72,17 @@ def whole(request: Request, engine: Database, product: str, criterion: str, _per
 
 @router.post("/admin/cells/{product}/{criterion}")
 def save_options(
-    request: Request, product: str, criterion: str, person: Editor, given: Sent, session: Writing
+    request: Request, product: str, criterion: str, person: Editor, given: Posted, session: Writing
 ) -> Response:
     """Saves the options that were answered otherwise, all from one page."""
     entry, found = _entry(request.app.state.catalogue, product, criterion)
     fragment = read(forms.options_list(found, found.options), given)
-    versions = {each.slug: _number(given.get(f"version.{each.slug}")) for each in found.options}
+    versions = {each.slug: given.number(f"version.{each.slug}") or desk.NEW for each in found.options}
     answers = []
     for each in found.options:
         said = fragment.get(f"options.{each.slug}") or {}
         answers.append(desk.OptionAnswer(each.slug, said.get("support"), said.get("note"), versions[each.slug]))
-    reason = " ".join(str(given.get("reason", "")).split())
+    reason = given.line("reason")
     by = author(person.shown_name, reason)
     try:
         desk.save_options(session, product, criterion, answers, fragment.get("cite") or {}, by)
@@ -127,10 +128,9 @@ def _options(
 
 def _cell(request: Request, entry: Entry, criterion: e.Criterion, option: str | None) -> Response:
     """Straight to the form where there is no choice."""
-    cell = entry.cells[criterion.slug, option]
-    own = [fact for fact in (*cell.facts, *cell.past) if fact.method in OWN and fact.owner == entry.slug]
+    own = _own(entry, criterion, option)
     asked = [("product", entry.slug), ("criterion", criterion.slug), *([("option", option)] if option else [])]
-    needs_option = option is None and (criterion.open or criterion.keyed)
+    needs_option = option is None and not _is_answer(criterion)
     if not own and not needs_option:
         return see_other("/admin/new/statement", [*asked, *suggested.carried(request)])
     if len(own) == 1 and not needs_option:
@@ -149,11 +149,23 @@ def _cell(request: Request, entry: Entry, criterion: e.Criterion, option: str | 
     )
 
 
+def _is_answer(criterion: e.Criterion) -> bool:
+    """Whether one statement can answer the criterion, without naming an option or a key."""
+    return not (criterion.open or criterion.keyed)
+
+
+def _own(entry: Entry, criterion: e.Criterion, option: str | None) -> list[Fact]:
+    """The product's own statements in a cell; in all cells of the criterion where no option is named."""
+    cells = [
+        cell for (slug, of), cell in entry.cells.items() if slug == criterion.slug and (option is None or of == option)
+    ]
+    facts = [fact for cell in cells for fact in (*cell.facts, *cell.past)]
+    return [fact for fact in facts if fact.method in OWN and fact.owner == entry.slug]
+
+
 def _limited(entry: Entry, criterion: e.Criterion, option: str) -> list[tuple[str, str, str]]:
     """What is stated of the option for certain variants only: id, words and limits."""
-    cell = entry.cells[criterion.slug, option]
-    own = [fact for fact in (*cell.facts, *cell.past) if fact.method in OWN and fact.owner == entry.slug]
-    told = [(fact.id, *_words(entry, criterion, fact.statement)) for fact in own]
+    told = [(fact.id, *_words(entry, criterion, fact.statement)) for fact in _own(entry, criterion, option)]
     return [each for each in told if each[2] != GENERAL]
 
 
@@ -161,11 +173,6 @@ def _words(entry: Entry, criterion: e.Criterion, statement: e.Statement) -> tupl
     """What it says, and of what."""
     member = criterion.option(statement.option) if statement.option else None
     said = value_words(statement, criterion)
-    words = f"{member.label}: {said}" if member and criterion.open else said
+    words = f"{member.label}: {said}" if member and not _is_answer(criterion) else said
     limits = [variant_words(entry.product, statement.editions, statement.modes), *qualifier_words(statement)]
     return words, ", ".join(each for each in limits if each) or GENERAL
-
-
-def _number(text: object) -> int:
-    said = str(text or "")
-    return int(said) if said.isdecimal() and len(said) < 19 else desk.NEW

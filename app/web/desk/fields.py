@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from starlette.datastructures import FormData
-
 from app.errors import FieldProblem
+from app.web.forms import Sent
 
 Input = Literal["text", "long", "url", "date", "select", "checks", "lines", "amount", "pairs"]
 Choice = tuple[str, str]
@@ -82,21 +81,18 @@ class Field:
     usual: str = ""
     listed: str = ""
 
-    def read(self, sent: FormData, prefix: str = "") -> Any:
+    def read(self, sent: Sent, prefix: str = "") -> Any:
         """The answer as a fragment has it; None where there is none."""
         name = prefix + self.name
         if self.input == "checks":
-            return [str(each) for each in sent.getlist(name) if isinstance(each, str) and each] or None
-        text = sent.get(name, "")
-        if not isinstance(text, str):
-            return None
+            return [each for each in sent.all(name) if each] or None
+        text = sent.raw(name)
         if self.input == "lines":
             return [" ".join(line.split()) for line in text.splitlines() if line.strip()] or None
         if self.input == "pairs":
             return _pairs(text) or None
         if self.input == "amount":
-            unit = sent.get(f"{name}:unit", "")
-            return f"{text.strip()} {unit}".strip() if text.strip() else None
+            return f"{text.strip()} {sent.raw(f'{name}:unit')}".strip() if text.strip() else None
         return " ".join(text.split()) or None
 
     def draw(self, value: Any, form: Form, prefix: str = "") -> Drawn:
@@ -135,7 +131,7 @@ class Group:
     parts: tuple["Part", ...]
     aside: bool = False
 
-    def read(self, sent: FormData, prefix: str = "") -> Any:
+    def read(self, sent: Sent, prefix: str = "") -> Any:
         """The answers, those that were given."""
         below = f"{prefix}{self.name}." if self.name else prefix
         return read(self.parts, sent, below) or None
@@ -157,13 +153,13 @@ class Repeat:
     hint: str = ""
     spare: bool = False
 
-    def read(self, sent: FormData, prefix: str = "") -> Any:
+    def read(self, sent: Sent, prefix: str = "") -> Any:
         """Those groups in which anything is filled in."""
         name = prefix + self.name
         found = []
         for number in range(MOST_REPEATED):
             below = f"{name}.{number}."
-            if not any(key.startswith(below) for key in sent):
+            if not sent.has_any(below):
                 break
             found.append(_unless_usual(self.parts, read(self.parts, sent, below)))
         return [each for each in found if each] or None
@@ -184,7 +180,7 @@ class Repeat:
 Part = Field | Group | Repeat
 
 
-def read(parts: Sequence[Part], sent: FormData, prefix: str = "") -> dict[str, Any]:
+def read(parts: Sequence[Part], sent: Sent, prefix: str = "") -> dict[str, Any]:
     """What was sent as a fragment; what is empty is left out."""
     found: dict[str, Any] = {}
     for part in parts:

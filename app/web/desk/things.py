@@ -7,9 +7,8 @@ somebody else has changed meanwhile comes back with both versions, and saving ag
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from sqlmodel import Session
-from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from app import desk
@@ -24,6 +23,7 @@ from app.gate.writing import Database, Writing
 from app.web.cells import cell_address
 from app.web.desk import forms, suggested
 from app.web.desk.fields import Form, Part, draw, focused, names, read
+from app.web.forms import Posted, Sent
 from app.web.render import page
 from app.web.routes import see_other
 from app.web.signed_in import Editor
@@ -55,15 +55,6 @@ ANSWER = ("value", "support", "state", "bound", "per", "changeable")
 """What a statement says; the rest says of what, and how it is known."""
 
 LONGEST_REASON = 300
-
-
-async def sent(request: Request) -> FormData:
-    """The form that came with the request; its bytes stay at hand for others who wait for the whole of it."""
-    await request.body()
-    return await request.form(max_files=0, max_fields=2000)
-
-
-Sent = Annotated[FormData, Depends(sent)]
 
 
 class Desk:
@@ -224,7 +215,7 @@ def edit(request: Request, engine: Database, kind: str, id: str, _person: Editor
 
 
 @router.post("/admin/edit/{kind}/{id:path}")
-def save(request: Request, kind: str, id: str, person: Editor, given: Sent, session: Writing) -> Response:
+def save(request: Request, kind: str, id: str, person: Editor, given: Posted, session: Writing) -> Response:
     """Saves, retires, or notes that it was read again; whichever button was pressed."""
     item = desk.read(session, kind, id)
     on = desk_of(request.app.state.catalogue, item)
@@ -253,32 +244,32 @@ def make(
     request: Request,
     kind: str,
     person: Editor,
-    given: Sent,
+    given: Posted,
     session: Writing,
     product: Annotated[str, Query()] = "",
     criterion: Annotated[str, Query()] = "",
     option: Annotated[str, Query()] = "",
 ) -> Response:
     """Saves something new."""
-    slug = str(given.get("slug", "")).strip() if kind == "product" else product
+    slug = given.text("slug") if kind == "product" else product
     on = Desk(request.app.state.catalogue, kind, slug or None, {"criterion": criterion, "option": option})
     return _done(request, on, None, person, given, session)
 
 
 def _done(
-    request: Request, on: Desk, item: desk.Item | None, person: Person, given: FormData, session: Session
+    request: Request, on: Desk, item: desk.Item | None, person: Person, given: Sent, session: Session
 ) -> Response:
     """What the pressed button asks for."""
     suggested.opened_for(request, session)
     fragment = {**on.question, **read(on.parts, given)}
-    reason = " ".join(str(given.get("reason", "")).split())
-    version = _version(given)
+    reason = given.line("reason")
+    version = given.number("version") or desk.NEW
     if on.kind == "statement" and item is not None and item.version == version:
         fragment = read_today(on.criterion, item.fragment or {}, fragment)
-    more = str(given.get("more", ""))
+    more = given.text("more")
     if more:
         return drawn(request, on, fragment, version, item=item, reason=reason, more=more)
-    does = str(given.get("do", "save"))
+    does = given.text("do") or "save"
     by = author(person.shown_name, reason or (REREAD if does == "reread" else ""))
     if len(reason) > LONGEST_REASON:
         problem = FieldProblem("#/reason", reason[:40] + "…", f"at most {LONGEST_REASON} characters")
@@ -339,8 +330,3 @@ def read_today(criterion: e.Criterion, before: Mapping[str, Any], now: Mapping[s
         for each in now["cite"]
     ]
     return {**now, "cite": cited}
-
-
-def _version(given: FormData) -> int:
-    text = str(given.get("version", ""))
-    return int(text) if text.isdecimal() and len(text) < 19 else desk.NEW

@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
-from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from app import desk
 from app.catalogue.snapshot import Catalogue
 from app.editing import author
-from app.editing.history import History
+from app.editing.history import History, Recorded
 from app.editing.telling import sentence
 from app.errors import InvalidInput, NotFound
 from app.gate.writing import Writing
-from app.web.desk.things import Sent
+from app.web.forms import Posted, Sent
 from app.web.render import page
 from app.web.routes import see_other
 from app.web.signed_in import Editor
@@ -34,37 +33,42 @@ class Told:
 @router.get("/admin/changes/{number}/undo")
 def ask(request: Request, number: int, _person: Editor) -> Response:
     """What would be undone, and why it should be."""
-    return _page(request, number)
+    return _page(request, _opening(request, number))
 
 
 @router.post("/admin/changes/{number}/undo")
-def undo(request: Request, number: int, person: Editor, given: Sent, session: Writing) -> Response:
+def undo(request: Request, number: int, person: Editor, given: Posted, session: Writing) -> Response:
     """Puts back what stood there before. Where later changes touch it, the answer is the page that asks."""
-    reason = " ".join(str(given.get("reason", "")).split())
+    opening = _opening(request, number)
+    reason = given.line("reason")
     by = author(person.shown_name, reason or f"Undo of change {number}")
     try:
         saved = desk.merge(session, number, _choices(given), by)
     except desk.UndoConflict as error:
-        return _page(request, number, error.sentence, error.tangles, reason, 409)
+        return _page(request, opening, error.sentence, error.tangles, reason, 409)
     except InvalidInput as error:
         told = "; ".join(str(each) for each in error.problems[:5])
-        return _page(request, number, f"{error.sentence} {told}".strip(), (), reason, 422)
+        return _page(request, opening, f"{error.sentence} {told}".strip(), (), reason, 422)
     return see_other(f"/changes/{saved.change_set or number}")
+
+
+def _opening(request: Request, number: int) -> Recorded:
+    """The first revision of a change. Raises NotFound."""
+    opening = History(request.app.state.engine).one(number, request.app.state.catalogue.revision)
+    if opening is None or opening.change_set != number:
+        raise NotFound(f"There is no change {str(number)[:20]}.")
+    return opening
 
 
 def _page(
     request: Request,
-    number: int,
+    opening: Recorded,
     said: str = "",
     tangles: Sequence[desk.Tangle] = (),
     reason: str = "",
     status: int = 200,
 ) -> Response:
     catalogue: Catalogue = request.app.state.catalogue
-    history = History(request.app.state.engine)
-    opening = history.one(number, catalogue.revision)
-    if opening is None or opening.change_set != number:
-        raise NotFound(f"There is no change {number}.")
     return page(
         request,
         "desk/undo.html",
@@ -89,13 +93,13 @@ def _title(catalogue: Catalogue, tangle: desk.Tangle) -> str:
     return f"{tangle.kind.replace('-', ' ')} {tangle.id}"
 
 
-def _choices(given: FormData) -> dict[tuple[str, str], desk.Choice]:
+def _choices(given: Sent) -> dict[tuple[str, str], desk.Choice]:
     """`version:kind:id` = the version that was seen; `field:kind:id` = a field to put back, as often as needed."""
     found: dict[tuple[str, str], desk.Choice] = {}
-    for name, value in given.multi_items():
+    for name, _ in given.items:
         mark, _, key = name.partition(":")
         kind, _, id = key.partition(":")
-        if mark == "version" and kind and id and str(value).isdecimal():
-            fields = frozenset(str(each) for each in given.getlist(f"field:{key}"))
-            found[kind, id] = desk.Choice(int(str(value)), fields)
+        version = given.number(name)
+        if mark == "version" and kind and id and version is not None:
+            found[kind, id] = desk.Choice(version, frozenset(given.all(f"field:{key}")))
     return found

@@ -17,7 +17,8 @@ from app.errors import InvalidInput, NotFound
 from app.gate.writing import Database, Writing
 from app.web.cells import cell_address, letters
 from app.web.clock import today
-from app.web.desk.things import REREAD, Sent
+from app.web.desk.things import REREAD
+from app.web.forms import Posted, whole_number
 from app.web.render import page
 from app.web.routes import see_other
 from app.web.signed_in import Editor
@@ -85,13 +86,13 @@ def work(
 
 
 @router.post("/admin/work/re-read")
-def reread(request: Request, person: Editor, given: Sent, session: Writing) -> Response:
+def reread(request: Request, person: Editor, given: Posted, session: Writing) -> Response:
     """One press: these things were read again and still say so. Back to the list as it was."""
-    seen = [_seen(str(each)) for each in given.getlist("seen")]
+    seen = [_seen(each) for each in given.all("seen")]
     if not seen:
         raise InvalidInput("Nothing was named that could have been read again.")
     desk.reread(session, seen, author(person.shown_name, REREAD))
-    names = [(name, str(given.get(name, ""))) for name in ("product", "dimension", "why", "after")]
+    names = [(name, given.text(name)) for name in ("product", "dimension", "why", "after")]
     return see_other("/admin/work", [pair for pair in names if pair[1]])
 
 
@@ -139,6 +140,7 @@ def _progress(catalogue: Catalogue, found: WorkList) -> list[tuple[str, str, Pro
 def _seen(text: str) -> desk.Seen:
     kind, _, rest = text.partition(":")
     id, _, version = rest.rpartition(":")
-    if not (kind and id and version.isdecimal()):
+    seen = whole_number(version)
+    if not (kind and id) or seen is None:
         raise InvalidInput("Nothing was named that could have been read again.")
-    return desk.Seen(kind, id, int(version))
+    return desk.Seen(kind, id, seen)
