@@ -30,7 +30,8 @@ class Task:
     """One cell to look at.
 
     `rests_on` names what one would read again: kind and id of the statements and complete lists that are too old or
-    undated, of a dispute all of its claims; empty where nothing is stated. `since` is the newest date of their texts.
+    undated, of a dispute all of its claims; empty where nothing is stated. `since` is the newest date of their texts,
+    `read` the day on which the first of them was read last.
     """
 
     product: str
@@ -40,6 +41,7 @@ class Task:
     why: Why
     rests_on: tuple[tuple[str, str], ...] = ()
     since: date | None = None
+    read: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """All tasks: by pressing, then product and criterion in the catalogue's order."""
+    """All tasks: by pressing, those read longest ago first, then product and criterion in the catalogue's order.
+
+    A text stays old however often it is read: reading it again sends its cell to the end of the list.
+    """
 
     tasks: tuple[Task, ...]
     by_product: Mapping[str, Progress]
@@ -93,7 +98,7 @@ def due(catalogue: Catalogue, today: date) -> WorkList:
 
     order = list(Why)
     return WorkList(
-        tasks=tuple(sorted(tasks, key=lambda task: order.index(task.why))),
+        tasks=tuple(sorted(tasks, key=lambda task: (order.index(task.why), task.read or date.min))),
         by_product={slug: progress(f"product {slug}") for slug in catalogue.products},
         by_dimension={slug: progress(f"dimension {slug}") for slug in catalogue.dimensions},
         total=progress("all"),
@@ -124,7 +129,7 @@ def _task(cell: Cell, today: date) -> Task | None:
 
 
 def _made(cell: Cell, why: Why, facts: list[Fact]) -> Task:
-    dates = [each.text_date for fact in facts for each in fact.statement.citations if each.text_date]
+    citations = [each for fact in facts for each in fact.statement.citations]
     return Task(
         product=cell.product,
         dimension=cell.criterion.dimension,
@@ -132,7 +137,8 @@ def _made(cell: Cell, why: Why, facts: list[Fact]) -> Task:
         option=cell.option,
         why=why,
         rests_on=tuple(dict.fromkeys(_basis(facts))),
-        since=max(dates, default=None),
+        since=max((each.text_date for each in citations if each.text_date), default=None),
+        read=min((each.checked for each in citations), default=None),
     )
 
 

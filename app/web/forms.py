@@ -35,9 +35,15 @@ class Sent:
         """Every value of a field."""
         return [value for field, value in self.items if field == name]
 
-    def has_any(self, beginning: str) -> bool:
-        """Whether there is a field whose name begins so."""
-        return any(field.startswith(beginning) for field, _ in self.items)
+    def numbers(self, beginning: str) -> list[int]:
+        """The numbers that follow in names of the form `beginning.number.…`, in order."""
+        parts = (name.removeprefix(f"{beginning}.") for name, _ in self.items if name.startswith(f"{beginning}."))
+        found = {whole_number(part.partition(".")[0]) for part in parts}
+        return sorted(number for number in found if number is not None)
+
+    def without(self, group: str) -> "Sent":
+        """The same without the fields of one group, `cite.1`."""
+        return Sent(tuple((name, value) for name, value in self.items if not name.startswith(f"{group}.")))
 
 
 def whole_number(text: str) -> int | None:

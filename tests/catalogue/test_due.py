@@ -7,7 +7,7 @@ import pytest
 
 from app.catalogue.due import Progress, Why, due
 from app.catalogue.snapshot import Catalogue, build
-from tests.support.cast import TODAY, catalogue
+from tests.support.cast import TODAY, WREN, catalogue, product
 from tests.support.real import real_catalogue
 
 
@@ -52,6 +52,17 @@ def test_progress_adds_up(birds: Catalogue) -> None:
         each for each in work.tasks if (each.product, each.why) == ("wren", Why.DUE)
     )
     assert [each.why for each in work.tasks] == sorted((each.why for each in work.tasks), key=list(Why).index)
+
+
+def test_reading_again_sends_a_cell_to_the_end(tmp_path: Path) -> None:
+    """A text stays old however often it is read."""
+    robin = product(
+        "robin", "statements:\n  message_size_max: [{value: 1 MB, cite: [{source: old, place: A, find: b}]}]\n"
+    )
+    read = robin.replace("checked: 2026-11-20", "checked: 2026-11-22")
+    for text, order in ((robin, ["robin", "wren"]), (read, ["wren", "robin"])):
+        found = catalogue(tmp_path / order[0] / "data", {"robin": text, "wren": WREN})
+        assert [each.product for each in due(found, TODAY).of(why=Why.DUE)] == order
 
 
 def test_an_empty_catalogue_has_no_work() -> None:

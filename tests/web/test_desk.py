@@ -267,6 +267,21 @@ def test_another_group_is_asked_for_without_a_script(idle: Editor) -> None:
     assert filled["cite.1.find"] == ""
 
 
+def test_a_group_is_taken_away_without_a_script(idle: Editor) -> None:
+    second = {name.replace("cite.0", "cite.1"): value for name, value in PAGE.items()} | {"cite.1.find": "4 MiB"}
+    answer = idle.post(SIZE, version="0", less="cite.0", **ANSWER, **second)
+    assert answer.status_code == 200
+    filled = Filled(answer.text).fields
+    assert filled["cite.0.find"] == "4 MiB"
+    assert "cite.1.find" not in filled
+
+
+def test_enter_saves(idle: Editor) -> None:
+    """A browser presses the first button of a form; none that adds or takes away may come before."""
+    form = idle.get(SIZE).text.partition('class="fields desk-form"')[2]
+    assert re.findall(r'<button[^>]* name="(\w+)" value="(\w+)"', form)[0] == ("do", "save")
+
+
 def test_a_product_comes_with_its_own_short_name(editor: Editor) -> None:
     head = {
         "slug": "robin",

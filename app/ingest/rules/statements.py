@@ -38,7 +38,7 @@ def known_has_an_answer(data: DataSet, _: date) -> Iterator[Problem]:
         elif statement.value is None and statement.bound not in VALUELESS:
             yield data.problem(statement, f"needs a value of type {criterion.type}", "value")
         elif statement.value is not None and statement.bound in VALUELESS:
-            yield data.problem(statement, f"bound: {statement.bound} stands without a value", "value")
+            yield data.problem(statement, f"no value beside bound: {statement.bound}", "value")
 
 
 def known_is_cited(data: DataSet, _: date) -> Iterator[Problem]:

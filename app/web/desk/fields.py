@@ -156,12 +156,10 @@ class Repeat:
     def read(self, sent: Sent, prefix: str = "") -> Any:
         """Those groups in which anything is filled in."""
         name = prefix + self.name
-        found = []
-        for number in range(MOST_REPEATED):
-            below = f"{name}.{number}."
-            if not sent.has_any(below):
-                break
-            found.append(_unless_usual(self.parts, read(self.parts, sent, below)))
+        found = [
+            _unless_usual(self.parts, read(self.parts, sent, f"{name}.{number}."))
+            for number in sent.numbers(name)[:MOST_REPEATED]
+        ]
         return [each for each in found if each] or None
 
     def draw(self, value: Any, form: Form, prefix: str = "") -> Drawn:

@@ -52,7 +52,7 @@ BOUND_CHOICES: tuple[Choice, ...] = (
     (Bound.EXACT, "exactly this"),
     (Bound.CEILING, "at most this"),
     (Bound.UNLIMITED, "unlimited (no number)"),
-    (Bound.NONE_STATED, "the limits were read and name none (no number)"),
+    (Bound.NONE_STATED, "none stated (no number)"),
 )
 
 PAGES = "pages"

@@ -34,6 +34,7 @@ def sheet(request: Request, slug: str, _person: Editor) -> Response:
         entry=entry,
         coverage=coverage(entry.cells.values(), today()),
         dimensions=[(each, _rows(catalogue, entry, each.slug)) for each in catalogue.dimensions.values()],
+        criteria=catalogue.criteria,
         names={each.slug: each.product.name for each in catalogue.products.values()},
     )
 

@@ -45,12 +45,12 @@ def shown(request: Request) -> Suggestion | None:
 
 
 def filled(fragment: Mapping[str, Any], found: Suggestion | None) -> dict[str, Any]:
-    """The fragment with the suggested page among its citations."""
+    """The fragment with the suggested page before its citations: the first leads a stranger to the answer."""
     cited: list[dict[str, Any]] = list(fragment.get("cite") or [])
     if found is None or found.url in {each.get("url") for each in cited}:
         return dict(fragment)
     page = {"url": found.url, **({"place": found.place} if found.place else {})}
-    return {**fragment, "cite": [*cited, page]}
+    return {**fragment, "cite": [page, *cited]}
 
 
 def reason(found: Suggestion | None) -> str:

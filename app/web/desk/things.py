@@ -261,13 +261,14 @@ def _done(
 ) -> Response:
     """What the pressed button asks for."""
     suggested.opened_for(request, session)
-    fragment = {**on.question, **read(on.parts, given)}
+    less = given.text("less")
+    fragment = {**on.question, **read(on.parts, given.without(less) if less else given)}
     reason = given.line("reason")
     version = given.number("version") or desk.NEW
     if on.kind == "statement" and item is not None and item.version == version:
         fragment = read_today(on.criterion, item.fragment or {}, fragment)
     more = given.text("more")
-    if more:
+    if more or less:
         return drawn(request, on, fragment, version, item=item, reason=reason, more=more)
     does = given.text("do") or "save"
     by = author(person.shown_name, reason or (REREAD if does == "reread" else ""))
