@@ -52,7 +52,8 @@ def as_text(value: Any) -> str:
     if isinstance(value, Mapping):
         if set(value) == {"type", "text"}:  # a typed value; its type goes without saying
             return str(value["text"])
-        return ", ".join(f"{name.replace('_', ' ')}: {as_text(each)}" for name, each in value.items())
+        there = {name.replace("_", " "): each for name, each in value.items() if each not in (None, [], {})}
+        return ", ".join(f"{name}: {as_text(each)}" for name, each in there.items())
     if isinstance(value, list | tuple):
         simple = all(not isinstance(each, Mapping | list | tuple) for each in value)
         return (", " if simple else "\n").join(as_text(each) for each in value)

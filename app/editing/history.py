@@ -191,6 +191,15 @@ class History:
             items = _recorded(session, query)
         return Revisions(items[:limit], total, items[limit - 1].number if len(items) > limit else None)
 
+    def change_set(self, number: int, until: int) -> ChangeSet | None:
+        """The change set of this number, if it is not newer than `until`."""
+        if self.engine is None or not 1 <= number <= until:
+            return None
+        wanted = Wanted(until=until)
+        with read_session(self.engine) as session:
+            count = _count(session, [*wanted.conditions(), REVISION.c.change_set == number])
+            return next(iter(_told(session, wanted, {number: count})), None) if count else None
+
     def one(self, number: int, until: int) -> Recorded | None:
         """The revision of this number, if it is not newer than `until`."""
         if self.engine is None or not 1 <= number <= until:

@@ -121,15 +121,17 @@ def _value(catalogue: Catalogue, kind: str, document: Document | None) -> str:
 
 
 def summary(catalogue: Catalogue, each: ChangeSet) -> str:
-    """A change set in a line: its one sentence, or how much of what."""
-    if each.count == 1 and each.revisions:
-        return sentence(catalogue, each.revisions[0])
+    """A change set in a line: its one sentence, or how much of what. A page that came with a claim is no thing."""
+    things = [one for one in each.revisions if one.kind != e.Source.kind] or each.revisions
+    if len(things) == 1:
+        return sentence(catalogue, things[0])
+    count = len(things) or each.count
     done = "loaded from the data files" if each.actor == FILES else "changed"
     names = [product_name(catalogue, slug) for slug in each.products if slug in catalogue.products]
     if len(names) > MOST_NAMES:
         names = [*names[: MOST_NAMES - 1], f"{len(names) - MOST_NAMES + 1} more products"]
     about = f": {_listed(names)}" if names else ""
-    return f"{each.count:,} thing{'' if each.count == 1 else 's'} {done}{about}"
+    return f"{count:,} thing{'' if count == 1 else 's'} {done}{about}"
 
 
 def _listed(words: list[str]) -> str:

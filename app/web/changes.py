@@ -142,13 +142,13 @@ def change_set(
     wanted = asking.wanted(catalogue, history, given)
     found = history.within(opening.number, wanted, asking.cursor(given), IN_A_SET)
     own = f"/changes/{opening.number}"
-    several = ChangeSet(opening.number, found.total, opening.at, opening.actor, opening.reason)
-    single = found.total == 1 and len(found.items) == 1
+    told = found.items if len(found.items) == found.total else ()
+    several = ChangeSet(opening.number, found.total, opening.at, opening.actor, opening.reason, told)
     return page(
         request,
         "changes/set/page.html",
         canonical=address(own, given),
-        title=sentence(catalogue, found.items[0]) if single else summary(catalogue, several),
+        title=summary(catalogue, several),
         set=several,
         about=_about(catalogue, values),
         told=[_told(catalogue, each) for each in found.items],

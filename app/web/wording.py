@@ -7,6 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from app.editing.diff import as_text
+
 LONG = 190
 """Characters of a text that a comparison shows; the rest opens in place."""
 
@@ -79,18 +81,9 @@ def listed(words: list[str], last: str = "and") -> str:
     return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
-def plainly(value: Any) -> str:
-    """A part of a document in words: lists with semicolons, an absent value as a dash."""
-    if value is None or value in ([], {}):
-        return "–"
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {plainly(each)}" for name, each in value.items() if each not in (None, [], {}))
-    return "; ".join(map(plainly, value)) if isinstance(value, list | tuple) else str(value)
-
-
 FILTERS: dict[str, Callable[..., Any]] = {
     "brief": brief,
-    "plainly": plainly,
+    "in_words": as_text,
     "clause": clause,
     "day": day,
     "moment": moment,

@@ -36,6 +36,8 @@ schema = (
 HEADERS: dict[str, str] = {}
 SEEN: Counter[tuple[str, int]] = Counter()
 
+pytestmark = pytest.mark.xdist_group("fuzz of writes")  # the last test counts what the others of its process saw
+
 
 @pytest.fixture(autouse=True, scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:

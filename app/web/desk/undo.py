@@ -9,8 +9,8 @@ from starlette.responses import Response
 from app import desk
 from app.catalogue.snapshot import Catalogue
 from app.editing import author
-from app.editing.history import History, Recorded
-from app.editing.telling import sentence
+from app.editing.history import ChangeSet, History
+from app.editing.telling import summary
 from app.errors import InvalidInput, NotFound
 from app.gate.writing import Writing
 from app.web.forms import Posted, Sent
@@ -33,36 +33,36 @@ class Told:
 @router.get("/admin/changes/{number}/undo")
 def ask(request: Request, number: int, _person: Editor) -> Response:
     """What would be undone, and why it should be."""
-    return _page(request, _opening(request, number))
+    return _page(request, _change(request, number))
 
 
 @router.post("/admin/changes/{number}/undo")
 def undo(request: Request, number: int, person: Editor, given: Posted, session: Writing) -> Response:
     """Puts back what stood there before. Where later changes touch it, the answer is the page that asks."""
-    opening = _opening(request, number)
+    change = _change(request, number)
     reason = given.line("reason")
     by = author(person.shown_name, reason or f"Undo of change {number}")
     try:
         saved = desk.merge(session, number, _choices(given), by)
     except desk.UndoConflict as error:
-        return _page(request, opening, error.sentence, error.tangles, reason, 409)
+        return _page(request, change, error.sentence, error.tangles, reason, 409)
     except InvalidInput as error:
         told = "; ".join(str(each) for each in error.problems[:5])
-        return _page(request, opening, f"{error.sentence} {told}".strip(), (), reason, 422)
+        return _page(request, change, f"{error.sentence} {told}".strip(), (), reason, 422)
     return see_other(f"/changes/{saved.change_set or number}")
 
 
-def _opening(request: Request, number: int) -> Recorded:
-    """The first revision of a change. Raises NotFound."""
-    opening = History(request.app.state.engine).one(number, request.app.state.catalogue.revision)
-    if opening is None or opening.change_set != number:
+def _change(request: Request, number: int) -> ChangeSet:
+    """What was changed at once. Raises NotFound."""
+    found = History(request.app.state.engine).change_set(number, request.app.state.catalogue.revision)
+    if found is None:
         raise NotFound(f"There is no change {str(number)[:20]}.")
-    return opening
+    return found
 
 
 def _page(
     request: Request,
-    opening: Recorded,
+    change: ChangeSet,
     said: str = "",
     tangles: Sequence[desk.Tangle] = (),
     reason: str = "",
@@ -73,8 +73,8 @@ def _page(
         request,
         "desk/undo.html",
         status=status,
-        opening=opening,
-        title=sentence(catalogue, opening),
+        change=change,
+        title=summary(catalogue, change),
         said=said,
         tangles=[Told(f"{each.kind}:{each.id}", _title(catalogue, each), each) for each in tangles],
         reason=reason,
