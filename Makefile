@@ -23,7 +23,7 @@ serve: setup ## Install, bring the database up to date, serve on 127.0.0.1:8000
 test: setup-dev ## Check the code, then run every test on SQLite, PostgreSQL and in Chromium
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/python scripts/setup_test_parts.py
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2
 
 drill: setup-dev ## Twelve editors on one product, the server killed 50 times, on both engines
 	@$(BIN)/python -m tests.drill

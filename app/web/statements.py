@@ -108,12 +108,16 @@ def _named(catalogue: Catalogue, slug: str, criterion: str) -> tuple[Entry, str]
 def explained(
     catalogue: Catalogue, entry: Entry, slug: str, option_slug: str | None, day: date, asked: Fact | None = None
 ) -> dict[str, Any]:
-    """What the template draws. Without an option, a criterion whose options are cells is told as a whole."""
+    """What the template draws. Without an option, a criterion whose options are cells is told as a whole.
+
+    `apart` is the statement that was asked for, where it speaks of other variants than the answer that tables show.
+    """
     criterion = catalogue.criteria[slug]
     cell = entry.cells.get((slug, option_slug))
     option = criterion.option(option_slug) if option_slug else None
     answer = shown(cell, entry.product, day) if cell else whole_cell(criterion, entry, day).shown
     variants = list(_variants(cell, entry)) if cell else []
+    said = [_told(catalogue, entry, each, asked, day) for each in cell.facts] if cell else []
     return {
         "id": asked.id if asked else None,
         "address": f"/statements/{asked.id}" if asked else cell_address(entry.slug, slug, option_slug),
@@ -126,7 +130,8 @@ def explained(
         "kind": kind_word(entry.product.product_kind),
         "answer": answer,
         "answer_css": letters(answer),
-        "said": [_told(catalogue, entry, each, asked, day) for each in cell.facts] if cell else [],
+        "said": said,
+        "apart": next((each for each in said if each.is_this and each.limits and each.id != answer.statement), None),
         "past": [_told(catalogue, entry, each, asked, day) for each in cell.past] if cell else [],
         "variants": variants if len({words for _, words in variants}) > 1 else [],
         "siblings": list(_siblings(entry, criterion, cell, day)),

@@ -243,6 +243,17 @@ def test_a_statement_tells_where_and_when_it_was_read(get: Get) -> None:
     assert "look for <code>" in text
 
 
+def test_a_statement_of_other_variants_is_headed_by_what_it_says(get: Get) -> None:
+    """Not by the answer of the default variant, which tables show."""
+    sqs = CATALOGUE.cell("amazon-sqs", "patterns", "dedup")
+    (fifo,) = (fact.id for fact in sqs.facts if fact.statement.modes == ("fifo",))
+    head = get(f"/statements/{fifo}").text.partition('<p class="answer">')[2].partition("</p>")[0]
+    assert "built in" in head
+    assert "FIFO queue" in head
+    whole = get("/products/amazon-sqs/patterns/dedup").text.partition('<p class="answer">')[2].partition("</p>")[0]
+    assert ">no<" in whole
+
+
 def test_a_derived_statement_tells_how(get: Get) -> None:
     """Left out of a complete list, or taken from an engine, with a link to what it rests on."""
     assert "Left out of a complete list" in get(f"/statements/{_example(Method.ENUMERATED)}").text
