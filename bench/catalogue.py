@@ -5,6 +5,7 @@ figures from different machines can be compared as ratios. Run it by hand:
 `.venv/bin/python bench/catalogue.py [products]`.
 """
 
+import multiprocessing
 import random
 import resource
 import sys
@@ -76,47 +77,76 @@ def loop() -> int:
     return sum(number * number % 7 for number in range(2_000_000))
 
 
-def main(count: int) -> None:
-    """Loads, reads, compares, edits."""
-    start = time.perf_counter()
-    loop()
-    reference = time.perf_counter() - start
-    print(f"{'reference loop':<44}{reference:>9.3f} s")
-    criteria_of = read_tree(DATA)
-    vocabulary = [each for each in criteria_of.to_load() if isinstance(each, e.Dimension | e.Criterion)]
+def fill(url: str, count: int) -> None:
+    """Invents the products and loads them into an empty database."""
+    reference = yardstick()
+    vocabulary = [each for each in read_tree(DATA).to_load() if isinstance(each, e.Dimension | e.Criterion)]
     criteria = [each for each in vocabulary if isinstance(each, e.Criterion)]
     invented = [entity for number in range(count) for entity in product(number, criteria)]
     print(f"{count} products, {sum(isinstance(each, e.Statement) for each in invented)} statements")
+    engine = make_engine(url)
+    upgrade(engine)
+
+    def write() -> None:
+        with write_session(engine) as session:
+            changes = editing.difference([], [*vocabulary, *invented])
+            editing.apply(session, changes, editing.author("bench", "Measured"))
+
+    timed("load into an empty database", write, reference)
+    timed("build it from entities alone", lambda: build([*vocabulary, *invented]), reference)
+    engine.dispose()
+    print_memory("loading")
+
+
+def serve(url: str) -> None:
+    """What a process that serves does: reads, compares, and shows an edit."""
+    reference = yardstick()
+    engine = make_engine(url)
+    catalogue = timed("read the whole catalogue", lambda: read(engine), reference)
+    six = list(catalogue.products)[:6]
+    timed("compare six products", lambda: compare(catalogue, six, DAY), reference)
+    prepare(catalogue)
+    held = [catalogue]
+    live = Live(lambda: engine, lambda: held[-1], held.append)
+    said = next(fact for fact in held[0].products[six[0]].facts if fact.statement.criterion == "message_size_max")
+
+    def edit() -> None:
+        with write_session(engine) as session:
+            item = desk.read(session, "statement", said.id)
+            changed = {**(item.fragment or {}), "note": "Read again."}
+            wanted = desk.Edit(item.kind, item.product, item.id, changed, item.version)
+            desk.save(session, wanted, editing.author("bench", "Measured"))
+
+    timed("save an edit", edit, reference)
+    timed("make it visible", live.look, reference)
+    engine.dispose()
+    print_memory("serving")
+
+
+def yardstick() -> float:
+    """Seconds of the reference loop."""
+    start = time.perf_counter()
+    loop()
+    seconds = time.perf_counter() - start
+    print(f"{'reference loop':<44}{seconds:>9.3f} s")
+    return seconds
+
+
+def print_memory(what: str) -> None:
+    """The most that this process ever held."""
+    print(f"{f'largest memory, {what}':<44}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>9.0f} MB")
+
+
+def main(count: int) -> None:
+    """Loads in one process and serves in another, as a deployment does."""
+    start = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
-        engine = make_engine(f"sqlite:///{folder}/bench.db")
-        upgrade(engine)
-
-        def write() -> None:
-            with write_session(engine) as session:
-                changes = editing.difference([], [*vocabulary, *invented])
-                editing.apply(session, changes, editing.author("bench", "Measured"))
-
-        timed("load into an empty database", write, reference)
-        catalogue = timed("read the whole catalogue", lambda: read(engine), reference)
-        timed("build it from entities alone", lambda: build([*vocabulary, *invented]), reference)
-        six = list(catalogue.products)[:6]
-        timed("compare six products", lambda: compare(catalogue, six, DAY), reference)
-        prepare(catalogue)
-        held = [catalogue]
-        live = Live(lambda: engine, lambda: held[-1], held.append)
-        said = next(fact for fact in held[0].products[six[0]].facts if fact.statement.criterion == "message_size_max")
-
-        def edit() -> None:
-            with write_session(engine) as session:
-                item = desk.read(session, "statement", said.id)
-                changed = {**(item.fragment or {}), "note": "Read again."}
-                wanted = desk.Edit(item.kind, item.product, item.id, changed, item.version)
-                desk.save(session, wanted, editing.author("bench", "Measured"))
-
-        timed("save an edit", edit, reference)
-        timed("make it visible", live.look, reference)
-        engine.dispose()
-    print(f"{'largest memory':<44}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>9.0f} MB")
+        url = f"sqlite:///{folder}/bench.db"
+        for process in (start.Process(target=fill, args=(url, count)), start.Process(target=serve, args=(url,))):
+            process.start()
+            process.join()
+            if process.exitcode:
+                sys.exit(process.exitcode)
 
 
 if __name__ == "__main__":
