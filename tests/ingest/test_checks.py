@@ -97,13 +97,23 @@ BAD: dict[str, tuple[str, str, str]] = {
         "sources.docs.vendor",
         "blog.example is not known as a site of the vendor",
     ),
+    "a preview as the latest release": (
+        bird(f"statements:\n  latest_release: [{{value: 2.0.0-rc1, {CITE}}}]\n"),
+        "latest_release.0.value",
+        "expected a stable version, not 2.0.0-rc1",
+    ),
+    "a term with marks of Markdown": (
+        with_statement("{value: 1 MiB, cite: [{source: docs, place: Limits, find: at most **1 MiB**}]}"),
+        "message_size_max.0.cite.0.find",
+        "without marks of Markdown",
+    ),
     "wrong type": (with_statement(f"{{value: big, {CITE}}}"), "message_size_max.0.value", "size with its unit"),
     "missing citation": (with_statement("{value: 1 MiB}"), "message_size_max.0.cite", "at least one citation"),
     "no value": (with_statement(f"{{per: queue, {CITE}}}"), "message_size_max.0.value", "needs a value"),
     "value though unlimited": (
         with_statement(f"{{value: 1 MiB, bound: unlimited, {CITE}}}"),
         "message_size_max.0.value",
-        "without a value",
+        "no value beside bound: unlimited",
     ),
     "value though unknown": (
         with_statement(f"{{value: 1 MiB, state: unknown, {CITE}}}"),

@@ -1,5 +1,6 @@
 """Rules about sources and citations: what makes a claim checkable by the next reader."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,6 +10,12 @@ from app.problems import Problem
 
 MOST_WORDS = 9
 """A search term has fewer words than this; beyond it somebody copied a sentence."""
+
+MARKS = re.compile(r"`|\*\*(?!\d)")
+"""Marks of code and of bold words; `2**32` is a number."""
+
+PAGE = re.compile(r"/[^/.]*$|\.(?:html?|md|adoc|rst|php)$")
+"""An address that is read as a page; a file of code shows its comments as they are written."""
 
 
 def _cited(data: DataSet) -> Iterator[tuple[e.Entity, int, e.Citation]]:
@@ -24,6 +31,15 @@ def find_is_a_term(data: DataSet, _: date) -> Iterator[Problem]:
         if len(words) >= MOST_WORDS or (len(words) >= 4 and citation.find[-1] in ".?!"):
             message = "expected a term to search for, eight words at most and no full stop, not a sentence"
             yield data.problem(entity, message, "cite", position, "find")
+
+
+def find_stands_on_the_page(data: DataSet, _: date) -> Iterator[Problem]:
+    """Who reads the page sees no Markdown: its asterisks and backticks stand in the file behind it only."""
+    sources = {(source.owner, source.key): source for source in data.of(e.Source)}
+    for entity, position, citation in _cited(data):
+        is_page = PAGE.search(sources[owner_of(entity), citation.source].url)
+        if is_page and MARKS.search(citation.find):
+            yield data.problem(entity, "expected the term without marks of Markdown", "cite", position, "find")
 
 
 def dates_are_past(data: DataSet, today: date) -> Iterator[Problem]:
@@ -86,4 +102,11 @@ def citation_stands_once(data: DataSet, _: date) -> Iterator[Problem]:
             seen.add(spot)
 
 
-RULES = (find_is_a_term, dates_are_past, source_is_used, page_stands_once, citation_stands_once)
+RULES = (
+    find_is_a_term,
+    find_stands_on_the_page,
+    dates_are_past,
+    source_is_used,
+    page_stands_once,
+    citation_stands_once,
+)

@@ -1,5 +1,6 @@
 """Rules about claims: what a statement must say, and what it may be limited to."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +14,9 @@ from app.problems import Problem
 
 PLACEHOLDERS = frozenset({"unknown", "n/a", "na", "tbd", "todo", "?", "-", "none known", "not known"})
 """Words that people write where they do not know; the files have `state: unknown` for that."""
+
+PREVIEW = re.compile(r"alpha|beta|preview|snapshot|rc|-m\d", re.IGNORECASE)
+"""What makers call a version that is not meant for production yet."""
 
 
 def _claims(data: DataSet) -> Iterator[tuple[e.Statement, e.Criterion]]:
@@ -39,6 +43,14 @@ def known_has_an_answer(data: DataSet, _: date) -> Iterator[Problem]:
             yield data.problem(statement, f"needs a value of type {criterion.type}", "value")
         elif statement.value is not None and statement.bound in VALUELESS:
             yield data.problem(statement, f"no value beside bound: {statement.bound}", "value")
+
+
+def release_is_stable(data: DataSet, _: date) -> Iterator[Problem]:
+    """A preview is not what somebody gets who installs the product today."""
+    for statement in data.of(e.Statement):
+        raw = statement.value.raw if statement.value and statement.criterion == "latest_release" else None
+        if isinstance(raw, str) and PREVIEW.search(raw):
+            yield data.problem(statement, f"expected a stable version, not {raw}", "value")
 
 
 def known_is_cited(data: DataSet, _: date) -> Iterator[Problem]:
@@ -216,6 +228,7 @@ def list_settles_something(data: DataSet, _: date) -> Iterator[Problem]:
 
 RULES = (
     known_has_an_answer,
+    release_is_stable,
     known_is_cited,
     partial_has_a_note,
     only_numbers_are_bounded,
