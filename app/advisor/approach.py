@@ -291,6 +291,8 @@ def sub_kind_of(chosen: Chosen) -> SubKind:
     ordered = chosen.get("order", ()) in (("per-key",), ("total",))
     if "reading" in intent or "windowed" in chosen.get("work", ()):
         return "stream"
+    if _axis(chosen) == "transient":  # what nobody reads again needs no log, however much of it comes
+        return "state-transfer" if "document" in intent else "notification"
     if history == ("long",) and ordered:
         return "event-sourcing"
     if history in (("days",), ("long",)) or chosen.get("peak_rate") == ("gte-100k",):

@@ -13,6 +13,9 @@ from typing import Any, Literal
 from app.catalogue.values import NotAValue, Value, parse
 from app.catalogue.words import NUMERIC, Better, Kind, LicenceClass, ValueType
 
+PLACED = frozenset({"hosting", "operated_by"})
+"""Criteria about where a product runs and who operates it: while these are open, it may be no choice at all."""
+
 Form = Literal["option", "choice", "licence", "amount", "grade", "better", "kind", "clients"]
 
 
@@ -34,6 +37,11 @@ class Asked:
     labels: tuple[str, str] = ("", "")
     lower_is_better: bool = False
     run_by_you: bool = False
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it asks where the product runs or who operates it."""
+        return self.criterion in PLACED
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from app.advisor.answers import WEIGHTS, Answers
 from app.advisor.approach import decide
 from app.advisor.asked import Asked
 from app.advisor.board import FAILED, FINE, LACKS, UNIT, joined, open_cost
-from app.advisor.demands import Asked_, Demand, demands_of
+from app.advisor.demands import Asked_, Demand, Demands, demands_of
 from app.advisor.evidence import Evidence, best, exactly
 from app.advisor.families import Place, home_of, stands_alone
 from app.advisor.fit import Counted, Scores, Standing, leader_if, leader_of, place
@@ -143,10 +143,14 @@ def _by_answer(rules: Rules, answers: Answers, scores: Scores, told: Told) -> It
     for question in sorted(rules.questions.values(), key=lambda each: each.changeable):
         before = answers.chosen.get(question.id, ())
         for written, options in variations(question, before):
+            if not written:
+                continue  # to take an answer back is no other answer
             changed = changed_answers(answers, question, options, rules)
             demands = demands_of(rules, changed, decide(rules, changed.chosen), kept)
             found = leader_if(scores.board.catalogue, scores, demands)
-            if found is not None and demands.total and told(found, changed):
+            if found is None or _is_guess(scores, demands, question, found):
+                continue
+            if demands.total and told(found, changed):
                 slug = _slug(scores, found)
                 label = question.options[written.lstrip("+-")].label if written else "not sure"
                 sign = {"+": "also ", "-": "without "}.get(written[:1], "")
@@ -161,6 +165,16 @@ def _by_answer(rules: Rules, answers: Answers, scores: Scores, told: Told) -> It
                     None,
                     f"{question.text} {sign}{label}",
                 )
+
+
+def _is_guess(scores: Scores, demands: Demands, question: Question, product: int) -> bool:
+    """Whether it is unknown of the product what the changed answer asks for: it would lead by what nobody knows."""
+    ats = [scores.board.candidates[position].at for position in range(*scores.board.spans[product])]
+    mine = (each for each in (*demands.musts, *demands.wishes) if question.id in dict(each.origins))
+    return any(
+        all(scores.board.catalogue.atom(asked)[at].note == "unknown" for asked in each.any for at in ats)
+        for each in mine
+    )
 
 
 Cell = tuple[str, str]

@@ -24,9 +24,6 @@ LOAD = "operations_load"
 REACHED = frozenset({"protocols", "client_standards", "kind", "connections_max"})
 """Criteria about how clients reach a deployment."""
 
-PLACED = frozenset({"hosting", "operated_by"})
-"""Criteria about where a product runs and who operates it: while these are open, it may be no choice at all."""
-
 Key = str
 Origin = tuple[str, str]
 
@@ -64,7 +61,7 @@ class Demand:
     @property
     def placed(self) -> bool:
         """Whether it asks where a product runs or who operates it."""
-        return self.any[0].criterion in PLACED
+        return self.any[0].is_place
 
     @property
     def id(self) -> str:

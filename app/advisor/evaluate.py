@@ -220,7 +220,7 @@ def _says_no(catalogue: Catalogue, product: ProductAdvice, asked: Asked, flow: F
 
 def _is_no(answer: Answer, asked: Asked) -> bool:
     facts = [fact.statement for fact in (*answer.facts, *answer.conditional)]
-    if answer.state is not CellState.KNOWN or not facts:
+    if answer.state is not CellState.KNOWN or not answer.facts:
         return False
     if asked.form == "option":
         return all(each.support is Support.NO for each in facts)

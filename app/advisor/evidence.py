@@ -116,25 +116,25 @@ def _known(asked: Asked, answer: Answer) -> Evidence:
     """Unconditional facts decide; conditional ones can only raise what may be had.
 
     A condition that names a protocol or a setting is in the visitor's hands, so it counts, with a note to check it. One
-    that names regions may not be: it leaves an interval.
+    that names regions may not be, and one on where it runs or who operates it is of another form, with which no other
+    fact may join: these leave an interval. Of what is stated under conditions alone nobody knows what
+    holds otherwise: the limit of one protocol, or what a part for development lacks, rules no product out.
     """
     facts = (*answer.facts, *answer.conditional)
     plain = [value for fact in answer.facts if (value := _value(asked, fact)) is not None]
-    chosen, regional = (
-        [
-            value
-            for fact in answer.conditional
-            if bool(fact.statement.regions) is limited and (value := _value(asked, fact)) is not None
-        ]
-        for limited in (False, True)
-    )
-    if not plain and not chosen and not regional:
+    chosen: list[float] = []
+    elsewhere: list[float] = []
+    for fact in answer.conditional:
+        value = _value(asked, fact)
+        if value is not None:
+            (elsewhere if asked.is_place or fact.statement.regions else chosen).append(value)
+    if not plain and not chosen and not elsewhere:
         return Evidence(0.0, 1.0, "unknown", _ids(facts), "unknown")
     if answer.state is CellState.DISPUTED:
-        every = [*plain, *chosen, *regional]
+        every = [*plain, *chosen, *elsewhere]
         return Evidence(min(every), max(every), _hard_of(asked, min(every), max(every)), _ids(facts), "disputed")
     low = max([*plain, *chosen], default=0.0)
-    high = max([low, *regional])
+    high = max([low, *elsewhere]) if plain else 1.0
     if plain and max(plain) == high:
         return exactly(low, answer.facts, hard=_hard_of(asked, low, low))
     # What holds under the condition decided, so it is what the result links to first.

@@ -39,6 +39,14 @@ def grounds_of(scores: Scores, each: Standing) -> tuple[str, ...]:
     return tuple(words for criterion, words in GROUNDS.items() if criterion in asked)
 
 
+def open_musts(scores: Scores, each: Standing) -> tuple[str, ...]:
+    """What is open before a product may be chosen, in words: place, operator and licence first, then other musts."""
+    board = scores.board
+    asked = [must for must in scores.demands.musts if board.column(must).open[each.candidate]]
+    others = [must.words for must in asked if must.any[0].criterion not in GROUNDS]
+    return tuple(dict.fromkeys((*grounds_of(scores, each), *others)))
+
+
 def outlook_of(scores: Scores, left: list[Standing], asked: bool) -> Outlook:
     """How firm the list is."""
     if not left:
@@ -60,13 +68,18 @@ def lacks_of(scores: Scores, each: Standing) -> tuple[str, ...]:
     return tuple(FLOWS[need.flow] for need in scores.demands.core if board.column(need).no[each.candidate])
 
 
-def status_text(each: Standing, grounds: tuple[str, ...], lacks: tuple[str, ...]) -> str:
+OPEN_TOLD = 2
+"""Open musts that a status names; all of them stand under "check these first"."""
+
+
+def status_text(each: Standing, still_open: tuple[str, ...], lacks: tuple[str, ...]) -> str:
     """What a status means, in words."""
     if lacks:
         return f"cannot carry {' or '.join(lacks)}"
     if each.status == "confirmed":
         return "meets every must"
-    return f"confirm first: {', '.join(grounds)}" if grounds else "confirm first"
+    further = f" and {len(still_open) - OPEN_TOLD} more" if len(still_open) > OPEN_TOLD else ""
+    return f"confirm first: {', '.join(still_open[:OPEN_TOLD])}{further}"
 
 
 def pair_notes(

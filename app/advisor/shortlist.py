@@ -7,7 +7,7 @@ from app.advisor.asked import Asked
 from app.advisor.explain import checks, contributions, variant_name, versus
 from app.advisor.families import CLOUDS, Place
 from app.advisor.fit import Scores, Standing
-from app.advisor.notes import grounds_of, lacks_of, status_text
+from app.advisor.notes import grounds_of, lacks_of, open_musts, status_text
 from app.advisor.robust import Badge, badge, shares, top_group
 from app.catalogue.facts import Variant
 from app.catalogue.snapshot import Catalogue
@@ -42,6 +42,7 @@ def products_of(
     for place, rank in zip(shown, ranks, strict=True):
         each = place.best
         share = found.get(each.slug)
+        still_open = open_musts(scores, each)
         grounds, lacks = grounds_of(scores, each), lacks_of(scores, each)
         partner = _partner(catalogue, pair, each.slug)
         made.append(
@@ -51,7 +52,7 @@ def products_of(
                 rank=rank,
                 variant=_variant(scores, catalogue, each.slug, each.candidate),
                 status=each.status,
-                status_text=f"carries the {partner.carries}" if partner else status_text(each, grounds, lacks),
+                status_text=f"carries the {partner.carries}" if partner else status_text(each, still_open, lacks),
                 grounds=grounds,
                 lacks=lacks,
                 score=range_of(each.low, each.mid, each.high),
@@ -118,7 +119,7 @@ def _sibling(scores: Scores, catalogue: Catalogue, first: Standing, each: Standi
         entry.product.name,
         _variant(scores, catalogue, each.slug, each.candidate),
         each.status,
-        status_text(each, grounds_of(scores, each), lacks),
+        status_text(each, open_musts(scores, each), lacks),
         lacks,
         range_of(each.low, each.mid, each.high),
         _who(scores, catalogue, each),

@@ -22,9 +22,6 @@ NAVIGATION = (
     ("/about/data", "Data"),
 )
 
-ADVICE = "/advisor"
-"""Where "Get advice" leads."""
-
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
@@ -32,7 +29,10 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-ENVIRONMENT.globals.update(static=static_url, navigation=NAVIGATION, advice=ADVICE)
+SHELL = {"static": static_url, "navigation": NAVIGATION}
+"""What every template knows, the frame around each page first of all."""
+
+ENVIRONMENT.globals.update(SHELL)
 ENVIRONMENT.filters.update(wording.FILTERS)
 
 
@@ -41,6 +41,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 
     And who is `signed_in`, for whom another page may stand here: a browser must not show the one from before.
     """
+    if taken := SHELL.keys() & values.keys():
+        raise ValueError(f"a page may not give another meaning to {', '.join(sorted(taken))}")
     values.setdefault("canonical", request.url.path)
     visit = visit_of(request)
     person = visit.person if visit else None

@@ -8,6 +8,7 @@ from app.advisor.asked import Asked, read_asked, vocabulary_of
 from app.advisor.evidence import Evidence, best, evidence, exactly, worst
 from app.catalogue import entities as e
 from app.catalogue.snapshot import build
+from app.catalogue.values import Value
 from app.catalogue.words import Bound, Changeable, Kind, Per, Scale, StatementState, Support, ValueType
 from app.yamls import Document, read
 from tests.advisor.cast import DATA, Invented, Said, catalogue, criteria
@@ -69,15 +70,35 @@ def statement(**more: object) -> e.Statement:
     return replace(said, **more)  # type: ignore[arg-type]
 
 
-def with_statements(*found: e.Statement) -> Evidence:
+def with_statements(*found: e.Statement, text: str = "patterns:replay") -> Evidence:
     product = e.Product("heron", "Heron", Kind.QUEUE_BROKER, "Nobody", "https://example.org", "https://example.org")
     entry = build([*criteria(), product, *found]).products["heron"]
-    return evidence(asked("patterns:replay"), entry, entry.default)
+    return evidence(asked(text), entry, entry.default)
 
 
 def test_a_condition_that_one_can_choose_counts_and_is_told() -> None:
     found = with_statements(statement(when="AMQP"))
     assert (found.low, found.hard, found.note) == (1.0, "yes", "conditional")
+
+
+def test_what_fails_under_a_condition_alone_rules_nothing_out() -> None:
+    """A part for development without replay, a small limit over one protocol: nobody has said what holds otherwise."""
+    found = with_statements(statement(when="with the part for development", support=Support.NO))
+    assert (found.low, found.high, found.hard) == (0.0, 1.0, "unknown")
+    size = Value(ValueType.BYTES, 32 * 1024)
+    small = e.Statement("heron", "message_size_max", ValueType.BYTES, Scale.NONE, value=size, when="AMQP")
+    found = with_statements(small, text="message_size_max >= 256 KB")
+    assert (found.low, found.high, found.hard) == (0.0, 1.0, "unknown")
+    found = with_statements(small, replace(small, when=None), text="message_size_max >= 256 KB")
+    assert found.hard == "no"
+
+
+def test_a_form_that_runs_elsewhere_joins_with_nothing_else() -> None:
+    """What runs on somebody's appliance only is another form: its place is open for the editions of this product."""
+    plain = {"criterion": "operated_by", "option": "you", "scale": Scale.PLAIN, "support": Support.YES}
+    found = with_statements(statement(**plain, when="on an appliance"), text="operated_by:you")
+    assert (found.low, found.high, found.hard) == (0.0, 1.0, "unknown")
+    assert with_statements(statement(**plain), text="operated_by:you").hard == "yes"
 
 
 def test_a_region_leaves_it_open() -> None:

@@ -18,7 +18,7 @@ from tests.advisor.cast import catalogue as invented
 from tests.support.asking import ask
 from tests.support.real import real_catalogue
 from tests.web.conftest import Get
-from tests.web.test_pages import Reader
+from tests.web.test_pages import Reader, frame
 
 RULES = read_rules(ROOT / "data")
 CATALOGUE = real_catalogue()
@@ -76,6 +76,7 @@ def test_a_page_answers_without_a_style_or_a_script_of_its_own(get: Get, address
         assert tag != "script" or str(attributes.get("src")).startswith("/static/")
     ids = [attributes["id"] for _, attributes in reader.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
+    assert frame(answer.text) == frame(get("/").text)
 
 
 @pytest.mark.parametrize("case", CASES)

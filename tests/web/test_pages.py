@@ -54,6 +54,12 @@ class Reader(HTMLParser):
         return [attrs for name, attrs in self.tags if name == tag]
 
 
+def frame(text: str) -> list[str]:
+    """Where the links and the form around a page lead."""
+    around = text.partition("<main")[0].partition("<body>")[2] + text.partition("</main>")[2]
+    return re.findall(r'(?:href|action)="([^"]*)"', around)
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_answers_and_says_what_it_is(get: Get, address: str) -> None:
     """A title of its own, one first heading, its canonical address, and a twin in JSON that answers."""
@@ -65,6 +71,7 @@ def test_a_page_answers_and_says_what_it_is(get: Get, address: str) -> None:
     links = {link["rel"]: link for link in Reader(answer.text).attributes("link")}
     assert links["canonical"]["href"] == address
     assert str(links["alternate"]["href"]).startswith("/api/v1/")
+    assert frame(answer.text) == frame(get("/").text)
 
 
 @pytest.mark.parametrize("address", KINDS)
