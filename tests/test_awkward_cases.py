@@ -62,7 +62,7 @@ def test_1_sqs_has_its_limits_by_queue_type_and_its_message_size_with_a_history(
     limits = cells(real, "amazon-sqs", "throughput_limit")
     assert limits["standard"] == "unlimited per queue"
     assert limits["fifo"].startswith(
-        "300 calls/s per queue can be set; 3000 messages/s per queue when batched can be set; "
+        "300 calls/s per queue, can be set; 3000 messages/s per queue when batched, can be set; "
     )
     fifo = real.cell("amazon-sqs", "throughput_limit").answer(Variant(None, "fifo"))
     by_region = {
@@ -75,13 +75,13 @@ def test_1_sqs_has_its_limits_by_queue_type_and_its_message_size_with_a_history(
     assert by_region["high-throughput mode, batched", "us-east-1"] == 700_000
     assert cells(real, "amazon-sqs", "delivery", "exactly-once") == {"standard": "no", "fifo": "built in"}
     assert cells(real, "amazon-sqs", "in_flight_max") == {
-        "standard": "120,000 per queue raised on request",
-        "fifo": "120,000 per queue since 2024-11 raised on request",
+        "standard": "120,000 per queue, raised on request",
+        "fifo": "120,000 per queue since 2024-11, raised on request",
     }
 
 
 def test_2_service_bus_differs_by_tier_and_by_protocol(real: Catalogue) -> None:
-    premium = "100 MB with AMQP can be set; 1 MB with HTTP; 1 MB with SBMP; 1 MB when batched"
+    premium = "100 MB with AMQP, can be set; 1 MB with HTTP; 1 MB when batched"
     assert cells(real, "azure-service-bus", "message_size_max") == {
         "standard/queue": "256 KB",
         "basic/queue": "256 KB",
@@ -105,8 +105,8 @@ def test_3_kafka_has_a_default_size_and_no_stated_ceiling(real: Catalogue) -> No
         shown(real.cell("apache-kafka", criterion), real.products["apache-kafka"].product, TODAY)
         for criterion in ("message_size_default", "message_size_max")
     )
-    assert default.text == "1,048,588 B can be set"
-    assert largest.text == "no limit stated can be set"
+    assert default.text == "1,048,588 B, can be set"
+    assert largest.text == "no limit stated, can be set"
     assert largest.sources >= 1
 
 

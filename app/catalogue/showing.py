@@ -12,7 +12,7 @@ from app.catalogue import entities as e
 from app.catalogue.cells import Answer, Cell, Freshness, freshness
 from app.catalogue.facts import Fact, Variant, limits_of
 from app.catalogue.values import show
-from app.catalogue.words import Bound, CellState, Method, Scale, StatementState, Support, ValueType
+from app.catalogue.words import Bound, CellState, Changeable, Method, Scale, StatementState, Support, ValueType
 
 
 class Mark(StrEnum):
@@ -84,6 +84,10 @@ def per_words(per: str) -> str:
     return f"per {PER_WORDS.get(per, per.replace('-', ' '))}"
 
 
+CHANGEABLE_WORDS = {Changeable.ON_REQUEST: "raised on request", Changeable.SETTING: "can be set"}
+"""What may be done about a limit; that nothing can be done is not told."""
+
+
 def value_words(statement: e.Statement, criterion: e.Criterion) -> str:
     """The value, the bound or the support of one statement, without its qualifiers."""
     if statement.state is StatementState.UNKNOWN:
@@ -112,11 +116,16 @@ def qualifier_words(statement: e.Statement) -> list[str]:
         words.append(f"since {statement.since}")
     if statement.until:
         words.append(f"until {statement.until}")
-    if statement.changeable == "on-request":
-        words.append("raised on request")
-    elif statement.changeable == "setting":
-        words.append("can be set")
+    if statement.changeable in CHANGEABLE_WORDS:
+        words.append(CHANGEABLE_WORDS[statement.changeable])
     return words
+
+
+def limited_words(said: str, statement: e.Statement) -> str:
+    """What is said with what it is limited to: `3000 messages/s per queue, raised on request`."""
+    limits = qualifier_words(statement)
+    last = limits.pop() if statement.changeable in CHANGEABLE_WORDS else ""
+    return ", ".join(part for part in (" ".join([said, *limits]), last) if part)
 
 
 def variant_words(product: e.Product, editions: Iterable[str], modes: Iterable[str]) -> str:
@@ -131,8 +140,7 @@ def _fact_words(fact: Fact, criterion: e.Criterion) -> str:
     if criterion.open and fact.statement.option:
         option = criterion.option(fact.statement.option)
         words = option.label if option else fact.statement.option
-    qualifiers = qualifier_words(fact.statement)
-    return " ".join([words, *qualifiers]) if qualifiers else words
+    return limited_words(words, fact.statement)
 
 
 def _answer_words(answer: Answer, criterion: e.Criterion) -> str:

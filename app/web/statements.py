@@ -14,7 +14,16 @@ from starlette.responses import HTMLResponse
 from app.catalogue import entities as e
 from app.catalogue.cells import Cell
 from app.catalogue.facts import Fact, limits_of, question_of
-from app.catalogue.showing import SUPPORT_WORDS, Mark, Shown, qualifier_words, shown, value_words, variant_words
+from app.catalogue.showing import (
+    SUPPORT_WORDS,
+    Mark,
+    Shown,
+    limited_words,
+    qualifier_words,
+    shown,
+    value_words,
+    variant_words,
+)
 from app.catalogue.snapshot import Catalogue, Entry
 from app.catalogue.words import Method, StatementState
 from app.compare import SHORT_LIST, whole_cell
@@ -182,10 +191,7 @@ def _variants(cell: Cell, entry: Entry) -> Iterator[tuple[str, str]]:
         answer = cell.answer(next(variant for variant in cell.variants if variant in variants))
         facts = answer.facts or answer.conditional
         words = "; ".join(
-            dict.fromkeys(
-                " ".join([value_words(fact.statement, cell.criterion), *qualifier_words(fact.statement)])
-                for fact in facts
-            )
+            dict.fromkeys(limited_words(value_words(fact.statement, cell.criterion), fact.statement) for fact in facts)
         )
         for editions, modes in limits_of(frozenset(variants), cell.variants):
             yield (

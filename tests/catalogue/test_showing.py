@@ -74,5 +74,5 @@ def test_a_bound_without_a_number_is_told_in_words(tmp_path: Path) -> None:
         f"  queues_max:\n  - {{bound: unlimited, per: account, {CITE}}}\n",
     )
     found = catalogue(tmp_path / "data", {"bird": text})
-    assert show(found, "bird", "message_size_max").text == "no limit stated can be set"
+    assert show(found, "bird", "message_size_max").text == "no limit stated, can be set"
     assert show(found, "bird", "queues_max").text == "unlimited per account"

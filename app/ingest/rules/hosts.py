@@ -28,7 +28,8 @@ ALSO = {
     "Cloudflare": "github.com/cloudflare",
     "Confluent": "github.com/confluentinc confluent.io",
     "Google": "github.com/googleapis github.com/googlecloudplatform github.com/firebase google.com",
-    "IBM": "github.com/ibm-messaging ibm-messaging.github.io ibm-cloud-docs.github.io",
+    "IBM": "github.com/ibm-messaging github.com/ibm-client-engineering ibm-messaging.github.io"
+    " ibm-cloud-docs.github.io",
     "Microsoft": "github.com/azure github.com/microsoftdocs github.com/dotnet aspire.dev microsoft.com azure.com"
     " msdn.com",
     "Oracle": "github.com/oracle github.com/oracle-devrel github.com/oracle-samples oracle.github.io"
