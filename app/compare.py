@@ -6,10 +6,11 @@ from datetime import date
 
 from app.catalogue import entities as e
 from app.catalogue.cells import Cell, Freshness
+from app.catalogue.names import no_product
 from app.catalogue.showing import Mark, Shown, shown
 from app.catalogue.snapshot import Catalogue, Entry
 from app.catalogue.words import Better, Bound, CellState, ValueType
-from app.errors import FieldProblem, InvalidQuery, NotFound
+from app.errors import FieldProblem, InvalidQuery
 
 FEWEST, MOST = 2, 6
 """How many products stand side by side: fewer is no comparison, more cannot be read."""
@@ -67,7 +68,7 @@ def chosen(catalogue: Catalogue, slugs: Sequence[str]) -> tuple[Entry, ...]:
     found = []
     for slug in slugs:
         if slug not in catalogue.products:
-            raise NotFound(f"There is no product {slug[:60]!r} in the catalogue.")
+            raise no_product(catalogue, slug)
         found.append(catalogue.products[slug])
     twice = next((slug for position, slug in enumerate(slugs) if slug in slugs[:position]), None)
     given = ",".join(slugs)[:200]

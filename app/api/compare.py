@@ -4,11 +4,12 @@ from fastapi import Request
 from starlette.responses import Response
 
 from app.api import shapes as s
-from app.api.answering import catalogue_of, day_of, head, json_answer, missing
+from app.api.answering import catalogue_of, day_of, head, json_answer
 from app.api.cells import heads, row
 from app.api.exports import compared, table_answer
 from app.api.media import Format
 from app.api.routing import FORMAT, Parameter, Reads, flag
+from app.catalogue.names import no_product
 from app.catalogue.search import echo
 from app.compare import compare
 from app.errors import FieldProblem, InvalidQuery
@@ -57,7 +58,7 @@ def compare_products(request: Request) -> Response:
         raise InvalidQuery("Which products are to be compared?", [problem])
     for slug in slugs:
         if slug not in catalogue.products:
-            raise missing("product", slug)
+            raise no_product(catalogue, slug)
     differences, sources = flag(request, "differences"), flag(request, "sources")
     dimension, baseline = given.get("dimension") or None, given.get("baseline") or None
     grid = compare(catalogue, slugs, day, dimension=dimension, differences=differences, baseline=baseline)

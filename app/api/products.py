@@ -9,13 +9,14 @@ from starlette.responses import Response
 
 from app.api import parts
 from app.api import shapes as s
-from app.api.answering import catalogue_of, day_of, head, json_answer, missing
+from app.api.answering import catalogue_of, day_of, head, json_answer
 from app.api.cells import cell
 from app.api.exports import listed, table_answer
 from app.api.media import Format
 from app.api.routing import FORMAT, FREE, Parameter, Reads, flag
 from app.catalogue import entities as e
 from app.catalogue import search as q
+from app.catalogue.names import no_product
 from app.catalogue.snapshot import Catalogue
 from app.catalogue.stats import coverage
 from app.catalogue.words import Kind
@@ -142,7 +143,7 @@ def get_product(
     catalogue = catalogue_of(request)
     entry = catalogue.products.get(slug)
     if entry is None:
-        raise missing("product", slug)
+        raise no_product(catalogue, slug)
     own = entry.product
     return json_answer(
         s.ProductPage(

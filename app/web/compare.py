@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import Query, Request
 from starlette.responses import Response
 
+from app.catalogue.names import slugs_of
 from app.catalogue.snapshot import Catalogue
 from app.compare import FEWEST, MOST, Grid, compare
 from app.errors import FieldProblem, InvalidQuery, NotFound
@@ -15,7 +16,6 @@ from app.web.cells import grouped
 from app.web.clock import today
 from app.web.errors import comparison_meant, near_products
 from app.web.kinds import KINDS, host_words, tagline
-from app.web.names import slugs_of
 from app.web.paper import Endings, endings
 from app.web.render import page
 from app.web.routes import Pages, moved, see_other

@@ -7,11 +7,11 @@ from fastapi import Request
 from rapidfuzz import fuzz, process
 from starlette.responses import HTMLResponse
 
+from app.catalogue.names import slugs_of
 from app.catalogue.snapshot import Catalogue
 from app.compare import FEWEST, MOST
 from app.errors import FieldProblem
 from app.web.headers import HEADERS
-from app.web.names import slugs_of
 from app.web.render import NAVIGATION, page
 
 NEAR = 70

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from app.catalogue import entities as e
 from app.catalogue.cells import Cell
+from app.catalogue.names import slug_of
 from app.catalogue.showing import variant_words
 from app.catalogue.snapshot import Catalogue, Entry
 from app.catalogue.stats import coverage
@@ -21,7 +22,6 @@ from app.web.cells import letters, opens
 from app.web.citations import cited
 from app.web.clock import today
 from app.web.kinds import tagline
-from app.web.names import slug_of
 from app.web.render import page
 from app.web.routes import Pages, moved
 

@@ -83,6 +83,13 @@ def test_what_is_not_there_is_named(app: FastAPI, path: str) -> None:
     assert "'x'" in answer.json()["detail"]
 
 
+@pytest.mark.parametrize("path", ["/products/{}", "/compare?products={},heron-cloud"])
+def test_a_product_by_another_name_is_told_by_its_own(app: FastAPI, path: str) -> None:
+    answer = ask(app, "/api/v1" + path.format("Heron"))
+    assert answer.status_code == 404
+    assert answer.json()["detail"].endswith("its short name here is 'heron'.")
+
+
 @pytest.mark.parametrize(
     "path", [*(path for path in SHAPES if path not in TABLES and "=" not in path), "/statements/{id}"]
 )

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from app.catalogue.names import slug_of
 from app.web.citations import _age
-from app.web.names import slug_of
 from tests.support.real import real_catalogue
 from tests.web.conftest import Get
 

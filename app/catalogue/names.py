@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from app.catalogue.snapshot import Catalogue
+from app.errors import NotFound
 
 
 def slug_of(catalogue: Catalogue, name: str) -> str | None:
@@ -23,6 +24,13 @@ def slug_of(catalogue: Catalogue, name: str) -> str | None:
 def slugs_of(catalogue: Catalogue, names: Iterable[str]) -> list[str]:
     """The slugs of names that are one product's; a strange name stays as it is."""
     return [slug_of(catalogue, name) or name for name in names]
+
+
+def no_product(catalogue: Catalogue, name: str) -> NotFound:
+    """What to raise where no product has this slug; a name by which one is known says which."""
+    known = slug_of(catalogue, name)
+    hint = f"; its short name here is {known!r}" if known else ""
+    return NotFound(f"There is no product {name[:60]!r} in the catalogue{hint}.")
 
 
 def _plain(name: str) -> str:
