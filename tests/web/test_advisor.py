@@ -373,3 +373,10 @@ def test_points_are_told_in_few_words() -> None:
     assert short("Patterns: Replay") == "Replay"
     assert short("Zones: Several zones") == "Zones: Several zones"
     assert short("Delivery: Exactly once or Patterns: Deduplication") == "Exactly once or the like"
+
+
+def test_a_language_is_linked_to_the_libraries_behind_it(get: Get) -> None:
+    text = get(result("intent=command&languages=python&service=self-run")).text
+    behind = text.partition("What the bar is made of")[2].partition("</details>")[0]
+    row = next(part for part in behind.split("<tr>") if "Client library: Python" in part)
+    assert re.search(r'<a href="/products/[a-z-]+#client-libraries">', row)
