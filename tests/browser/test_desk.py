@@ -80,6 +80,7 @@ def test_a_cell_is_edited_in_the_dialog_and_seen_behind_it(own: Callable[[str], 
 def test_the_work_list_goes_by_keyboard(own: Callable[[str], str], page: "Page") -> None:
     """Down, edit, leave, and the focus is where it was."""
     sign_in(page, own("/admin/work"))
+    page.wait_for_load_state("networkidle")  # until its scripts are there, the keys lead to pages instead
     page.keyboard.press("j")
     page.keyboard.press("j")
     second = page.evaluate("document.activeElement.getAttribute('href')")
