@@ -124,6 +124,8 @@ def qualifier_words(statement: e.Statement) -> list[str]:
 def limited_words(said: str, statement: e.Statement) -> str:
     """What is said with what it is limited to: `3000 messages/s per queue, raised on request`."""
     limits = qualifier_words(statement)
+    if not limits:
+        return said
     last = limits.pop() if statement.changeable in CHANGEABLE_WORDS else ""
     return ", ".join(part for part in (" ".join([said, *limits]), last) if part)
 

@@ -66,12 +66,20 @@ def test_what_holds_always_yields_to_an_answer() -> None:
 
 
 def test_two_grades_of_one_criterion_are_weighed_apart() -> None:
-    answers = {"intent": ["command"], "service": "managed", "operations": "none"}
+    answers = {"intent": ["command"], "outcome": "result", "latency": "ten-ms"}
     usual = weights(answers=answers)
-    assert (usual["operations_load:1"], usual["operations_load:better"]) == (5, 3)
-    given = weights(answers=answers, weights={"operations_load:1": 1})
-    assert (given["operations_load:1"], given["operations_load:better"]) == (1, 3)
-    assert weights(answers=answers, weights={"operations_load": 1})["operations_load:better"] == 1
+    assert (usual["latency_class:5"], usual["latency_class:4"]) == (5, 3)
+    given = weights(answers=answers, weights={"latency_class:5": 1})
+    assert (given["latency_class:5"], given["latency_class:4"]) == (1, 3)
+    assert weights(answers=answers, weights={"latency_class": 1})["latency_class:4"] == 1
+
+
+def test_little_to_run_is_wished_for_once() -> None:
+    """Who keeps it running asks it more exactly than who operates it."""
+    managed = {"intent": ["command"], "service": "managed"}
+    assert weights(answers=managed)["operations_load:better"] == 3
+    found = weights(answers={**managed, "operations": "none"})
+    assert [name for name in found if name.startswith("operations_load")] == ["operations_load:1"]
 
 
 def test_access_by_the_clouds_identities_is_wished_for_in_a_cloud_alone() -> None:
