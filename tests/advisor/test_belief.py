@@ -57,6 +57,16 @@ def test_equal_modes_are_settled_by_copies() -> None:
     assert first.variant.mode == "quorum"
 
 
+def test_a_disk_keeps_items_and_leaves_open_whether_there_are_copies() -> None:
+    """A page that says "written to disk" and names no number of copies meets the must; the wish stays an interval."""
+    beaver_on_disk = Invented({**HERON.facts, ("persistence", None): "disk", ("replication", None): None})
+    for answers in (JOBS, {"intent": ["command"]}):
+        first = advice({"beaver": beaver_on_disk}, answers=answers).products[0]
+        assert first.status == "confirmed"
+        copies = next(each for each in first.contributions if each.id == "persistence:replicated")
+        assert (copies.low, copies.high, copies.found) == (0.0, 1.0, "unknown")
+
+
 def _out(*statements: e.Statement, **answers: Any) -> str:
     product = e.Product("crow", "Crow", Kind.QUEUE_BROKER, "Nobody", "https://example.org", "https://example.org")
     made = build([*criteria(), product, *statements], revision=7)
