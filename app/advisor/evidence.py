@@ -38,6 +38,10 @@ ITEMS = frozenset({"messages/s", "events/s"})
 """Units of a rate that compare with items. A call may carry a batch, and bytes depend on the size of an item."""
 
 
+FLOORS = {"message_size_max": "message_size_default", "retention_max": "retention_default"}
+"""Limits with their defaults: what holds without any setting is within the limit, whatever the limit is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """From `low` to `high` on a scale of 0 to 1; `hard` for a must; `facts` are ids of statements."""
@@ -86,7 +90,10 @@ def evidence(asked: Asked, entry: Entry, variant: Variant) -> Evidence:
     if answer.state is CellState.DEPENDS_ON_OPERATOR:
         return Evidence(0.0, 1.0, "unknown", (), "depends-on-operator")
     if answer.state is CellState.UNKNOWN:
-        return Evidence(0.0, 1.0, "unknown", _ids((*answer.facts, *answer.conditional)), "unknown")
+        default = entry.cells.get((FLOORS.get(asked.criterion, ""), None))
+        enough = _known(asked, default.answer(variant)) if default else UNKNOWN
+        unknown = Evidence(0.0, 1.0, "unknown", _ids((*answer.facts, *answer.conditional)), "unknown")
+        return enough if enough.hard == "yes" else unknown
     return _licence(asked, entry, answer) if asked.form == "licence" else _known(asked, answer)
 
 

@@ -55,7 +55,7 @@ def load_of(kind: Kind, ask: Ask, variant: Variant) -> int | None:
     if not you:
         return None
     if kind is Kind.MESSAGING_LIBRARY:
-        return 3
+        return 1  # nothing runs beside the programs that use it
     runs_with = _chosen(ask, "runs_with", variant)
     if runs_with is None:
         return None

@@ -67,6 +67,32 @@ def test_a_disk_keeps_items_and_leaves_open_whether_there_are_copies() -> None:
         assert (copies.low, copies.high, copies.found) == (0.0, 1.0, "unknown")
 
 
+def test_what_one_runs_oneself_stands_in_ones_own_network() -> None:
+    """Private endpoints are what a service needs; a must for them rules no software out that stands where one wants."""
+    made = {
+        "heron": Invented({**HERON.facts, ("operated_by", "you"): YES, ("hosting", "self-hosted"): YES}),
+        "stork": Invented({**HERON.facts, ("operated_by", "vendor"): YES, ("hosting", "self-hosted"): NO}),
+    }
+    asked = {"intent": ["command"], "security": ["private-network"]}
+    found = {each.slug: each.status for each in advice(made, answers={**asked, "service": "self-run"}).products}
+    assert found["heron"] == "confirmed"
+    found = {each.slug: each.status for each in advice(made, answers={**asked, "service": "managed"}).products}
+    assert found["stork"] == "possible"
+
+
+def test_a_library_is_what_runs_inside_ones_own_program() -> None:
+    """Nobody has time to run anything, and a library runs nothing; a broker that can be embedded is still a broker."""
+    inside: dict[tuple[str, str | None], Said] = {("hosting", "embedded"): YES, ("operated_by", "you"): YES}
+    made = {
+        "heron": Invented({**HERON.facts, **inside}),
+        "wren": Invented({**HERON.facts, **inside}, kind=Kind.MESSAGING_LIBRARY),
+    }
+    found = advice(made, answers={"intent": ["command"], "hosting": ["embedded"], "operations": "none"}).products
+    assert [each.slug for each in found] == ["wren", "heron"]
+    load = next(each for each in found[0].contributions if each.criterion == "operations_load")
+    assert load.mid == 1.0
+
+
 def _out(*statements: e.Statement, **answers: Any) -> str:
     product = e.Product("crow", "Crow", Kind.QUEUE_BROKER, "Nobody", "https://example.org", "https://example.org")
     made = build([*criteria(), product, *statements], revision=7)

@@ -65,6 +65,23 @@ def test_a_value_is_worth_what_it_reaches(text: str, question: str, said: str, e
     assert low == high
 
 
+@pytest.mark.parametrize(
+    ("largest", "default", "hard"),
+    [
+        (None, "256 KB", "yes"),
+        (None, "unlimited", "yes"),
+        (None, "64 KB", "unknown"),
+        ("64 KB", "256 KB", "no"),
+        (None, None, "unknown"),
+    ],
+)
+def test_what_holds_without_any_setting_is_within_an_unknown_limit(largest: Said, default: Said, hard: str) -> None:
+    made = Invented({("message_size_max", None): largest, ("message_size_default", None): default})
+    found = of("message_size_max >= 256 KB", made)
+    assert found[2] == hard
+    assert found[:2] == {"yes": (1.0, 1.0), "no": (0.0, 0.0), "unknown": (0.0, 1.0)}[hard]
+
+
 def statement(**more: object) -> e.Statement:
     said = e.Statement("heron", "patterns", ValueType.OPTIONS, Scale.FEATURE, option="replay", support=Support.BUILT_IN)
     return replace(said, **more)  # type: ignore[arg-type]

@@ -183,10 +183,11 @@ def test_operations_load_is_computed_from_who_operates_and_how_it_scales(tmp_pat
             "four": bird("four", "you", choice("runs_with", "built-in-consensus")),
             "five": bird("five", "you", choice("runs_with", "zookeeper")),
             "open-end": bird("open-end", "you", ""),
+            "library": bird("library", "you", "").replace("kind: queue-broker", "kind: messaging-library"),
         },
     )
     loads = {slug: value(found, slug, "operations_load") for slug in found.products}
-    assert loads == {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "open-end": None}
+    assert loads == {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "open-end": None, "library": "1"}
 
 
 def test_numbers_that_count_per_different_things_hold_side_by_side(tmp_path: Path) -> None:
