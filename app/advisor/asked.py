@@ -16,6 +16,9 @@ from app.catalogue.words import NUMERIC, Better, Kind, LicenceClass, ValueType
 PLACED = frozenset({"hosting", "operated_by"})
 """Criteria about where a product runs and who operates it: while these are open, it may be no choice at all."""
 
+OF_A_CLOUD = ("authentication", "cloud-iam")
+"""Identities of a cloud are of use in that cloud."""
+
 Form = Literal["option", "choice", "licence", "amount", "grade", "better", "kind", "clients"]
 
 
@@ -42,6 +45,11 @@ class Asked:
     def is_place(self) -> bool:
         """Whether it asks where the product runs or who operates it."""
         return self.criterion in PLACED
+
+    @property
+    def bound_to_a_place(self) -> bool:
+        """Whether what is stated under a condition may hold somewhere else than where it is wanted."""
+        return self.is_place or (self.criterion, self.option) == OF_A_CLOUD
 
     @property
     def text(self) -> str:

@@ -122,10 +122,11 @@ def _own_load(asked: Asked, entry: Entry, variant: Variant) -> Evidence:
 def _known(asked: Asked, answer: Answer) -> Evidence:
     """Unconditional facts decide; conditional ones can only raise what may be had.
 
-    A condition that names a protocol or a setting is in the visitor's hands, so it counts, with a note to check it. One
-    that names regions may not be, and one on where it runs or who operates it is of another form, with which no other
-    fact may join: these leave an interval. Of what is stated under conditions alone nobody knows what
-    holds otherwise: the limit of one protocol, or what a part for development lacks, rules no product out.
+    A condition that names a protocol or a setting is in the visitor's hands, so it counts, with a note to check it.
+    One that names regions may not be, and one on where it runs, who operates it or which cloud's identities it
+    knows is of another form, with which no other fact may join: these leave an interval. Of what is stated under
+    conditions alone nobody knows what holds otherwise: the limit of one protocol, or what a part for development
+    lacks, rules no product out.
     """
     facts = (*answer.facts, *answer.conditional)
     plain = [value for fact in answer.facts if (value := _value(asked, fact)) is not None]
@@ -134,7 +135,7 @@ def _known(asked: Asked, answer: Answer) -> Evidence:
     for fact in answer.conditional:
         value = _value(asked, fact)
         if value is not None:
-            (elsewhere if asked.is_place or fact.statement.regions else chosen).append(value)
+            (elsewhere if asked.bound_to_a_place or fact.statement.regions else chosen).append(value)
     if not plain and not chosen and not elsewhere:
         return Evidence(0.0, 1.0, "unknown", _ids(facts), "unknown")
     if answer.state is CellState.DISPUTED:

@@ -118,6 +118,12 @@ def test_a_form_that_runs_elsewhere_joins_with_nothing_else() -> None:
     assert with_statements(statement(**plain), text="operated_by:you").hard == "yes"
 
 
+def test_another_clouds_identities_are_of_no_sure_use_in_this_one() -> None:
+    said = statement(criterion="authentication", option="cloud-iam", when="identities of the vendor's cloud")
+    found = with_statements(said, text="authentication:cloud-iam")
+    assert (found.low, found.high, found.hard, found.note) == (0.0, 1.0, "unknown", "conditional")
+
+
 def test_a_region_leaves_it_open() -> None:
     found = with_statements(statement(regions=("us-gov-west-1",)))
     assert (found.low, found.high, found.hard) == (0.0, 1.0, "unknown")
