@@ -20,6 +20,7 @@ ALWAYS = ((APPROACH, "always"),)
 """Where a wish comes from that holds whatever the approach, as long as no answer asks about its criterion."""
 
 LOAD = "operations_load"
+BY_VENDOR = ("operated_by", "vendor")
 
 REACHED = frozenset({"protocols", "client_standards", "kind", "connections_max"})
 """Criteria about how clients reach a deployment."""
@@ -171,10 +172,12 @@ def _derived(rules: Rules, chosen: Chosen, verdict: Verdict) -> list[Demand]:
 
 
 def _run_by_you(demand: Demand) -> Demand:
-    """Who runs it themselves has the load of that form, however light it is where a vendor runs it."""
-    if demand.any[0].criterion != LOAD:
-        return demand
-    return replace(demand, any=tuple(replace(each, run_by_you=True) for each in demand.any), key="")
+    """Who runs it themselves has the load of that form, however light it is where a vendor runs it; and that a vendor
+    would run it too grants them no wish."""
+    if demand.any[0].criterion == LOAD:
+        return replace(demand, any=tuple(replace(each, run_by_you=True) for each in demand.any), key="")
+    own = tuple(each for each in demand.any if (each.criterion, each.option) != BY_VENDOR)
+    return demand if demand.must or own == demand.any or not own else replace(demand, any=own, key="")
 
 
 def _weighted(wish: Demand, weights: Mapping[str, int]) -> Demand:

@@ -80,6 +80,23 @@ def test_what_one_runs_oneself_stands_in_ones_own_network() -> None:
     assert found["stork"] == "possible"
 
 
+def test_an_open_licence_is_better_for_what_one_runs_and_nothing_to_a_service() -> None:
+    """All else equal, and as long as no answer is about licences; that a vendor runs it elsewhere is no licence."""
+    both: dict[tuple[str, str | None], Said] = {("operated_by", "you"): YES, ("operated_by", "vendor"): YES}
+    made = {
+        "heron": Invented({**HERON.facts, **both, ("licence", "Apache-2.0"): YES}),
+        "stork": Invented({**HERON.facts, **both, ("licence", "proprietary"): YES}),
+    }
+
+    def worth(**answers: Any) -> list[tuple[str, float]]:
+        found = advice(made, answers={"intent": ["command"], **answers}).products
+        return [(each.slug, wish.mid) for each in found for wish in each.contributions if wish.criterion == "licence"]
+
+    assert worth(service="self-run") == [("heron", 1.0), ("stork", 0.0)]
+    assert worth() == worth(service="managed") == [("heron", 1.0), ("stork", 1.0)]
+    assert worth(service="self-run", licence=["commercial"]) == []
+
+
 def test_a_library_is_what_runs_inside_ones_own_program() -> None:
     """Nobody has time to run anything, and a library runs nothing; a broker that can be embedded is still a broker."""
     inside: dict[tuple[str, str | None], Said] = {("hosting", "embedded"): YES, ("operated_by", "you"): YES}
