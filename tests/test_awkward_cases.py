@@ -60,7 +60,7 @@ def test_1_sqs_has_its_limits_by_queue_type_and_its_message_size_with_a_history(
         (256 * 1024, "2025-08-04")
     ]
     limits = cells(real, "amazon-sqs", "throughput_limit")
-    assert limits["standard"] == "unlimited per queue"
+    assert limits["standard"] == "no limit stated per queue"
     assert limits["fifo"].startswith(
         "300 calls/s per queue, can be set; 3000 messages/s per queue when batched, can be set; "
     )
