@@ -4,7 +4,7 @@ The SVG has classes and no styles, so that the site's stylesheet colours it for 
 `d-box` (programs, stores), `d-event` (topics, logs), `d-message` (queues), `d-line`, `d-label`. Boxes stand on a grid.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
@@ -104,6 +104,14 @@ MESSAGE = Diagram(
     ),
 )
 
+UNANSWERED = replace(
+    MESSAGE,
+    description="A sender puts jobs on a queue. Workers share them, and each job goes to one of them. After the last"
+    " try a job is moved to a dead-letter queue, which raises an alert. The sender does not wait for a result.",
+    boxes=tuple(replace(box, row=box.row - 1) for box in MESSAGE.boxes if box.id != "replies"),
+    arrows=tuple(each for each in MESSAGE.arrows if "replies" not in (each.start, each.end)),
+)
+
 BOTH = Diagram(
     "Both: commands on a queue, facts on a topic",
     "A sender puts commands on a queue. A worker handles each and writes its data and an outbox in one transaction."
@@ -144,11 +152,21 @@ DIAGRAMS: dict[Verdict, Diagram] = {"event-driven": EVENT, "message-driven": MES
 COORDINATED: dict[str, Diagram] = {"orchestrated": LED, "choreographed": UNLED}
 """What "both" looks like where it was answered who leads."""
 
+HANDED_OVER: dict[str, Diagram] = {"stored": UNANSWERED, "none": UNANSWERED}
+"""What jobs look like where their sender does not wait for a result."""
 
-def diagram_of(verdict: Verdict, coordination: Collection[str]) -> Diagram | None:
-    """The architecture for a verdict and what was answered about who leads; none for a verdict without one."""
-    answered = (COORDINATED[each] for each in coordination if each in COORDINATED) if verdict == "both" else ()
-    return next(iter(answered), DIAGRAMS.get(verdict))
+REFINED: dict[Verdict, tuple[str, dict[str, Diagram]]] = {
+    "both": ("coordination", COORDINATED),
+    "message-driven": ("outcome", HANDED_OVER),
+}
+"""The question whose answer changes the picture of a verdict, and how."""
+
+
+def diagram_of(verdict: Verdict, answers: Mapping[str, Collection[str]]) -> Diagram | None:
+    """The architecture for a verdict, as the answers have it; none for a verdict without one."""
+    question, pictures = REFINED.get(verdict, ("", {}))
+    answered = (pictures[each] for each in answers.get(question, ()) if each in pictures)
+    return next(answered, DIAGRAMS.get(verdict))
 
 
 def mermaid(diagram: Diagram) -> str:

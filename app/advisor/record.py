@@ -201,7 +201,7 @@ def _outcome(advice: Advice, catalogue: Catalogue) -> Iterator[str]:
     if advice.products:
         yield ""
         yield from _product_outcome(advice, catalogue)
-    diagram = diagram_of(approach.verdict, advice.answers.get("coordination", ()))
+    diagram = diagram_of(approach.verdict, advice.answers)
     if diagram:
         yield from ("", "```mermaid", mermaid(diagram), "```", "", diagram.description)
 

@@ -52,7 +52,7 @@ class Page:
     def values(self) -> dict[str, Any]:
         """What the template needs."""
         advice, approach = self.advice, self.advice.approach
-        diagram = diagram_of(approach.verdict, advice.answers.get("coordination", ()))
+        diagram = diagram_of(approach.verdict, advice.answers)
         return {
             "advice": advice,
             "approach": approach,

@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import pytest
 
 from app.advisor.answer import advise, parse
-from app.advisor.diagrams import COORDINATED, DIAGRAMS, Diagram, mermaid, svg
+from app.advisor.diagrams import COORDINATED, DIAGRAMS, HANDED_OVER, Diagram, diagram_of, mermaid, svg
 from app.advisor.notes import REPEATED
 from app.advisor.record import SECTIONS, record
 from tests.advisor.cast import CAST, catalogue, rules
 
-DRAWN: dict[str, Diagram] = {**{str(verdict): each for verdict, each in DIAGRAMS.items()}, **COORDINATED}
+DRAWN: dict[str, Diagram] = {**{str(verdict): each for verdict, each in DIAGRAMS.items()}, **COORDINATED, **HANDED_OVER}
 
 
 def made(**raw: Any) -> str:
@@ -76,6 +76,18 @@ def test_a_diagram_is_drawn_with_classes_and_told_in_words(diagram: Diagram) -> 
     for box in root.iter("{http://www.w3.org/2000/svg}rect"):
         assert int(box.get("x", "")) + int(box.get("width", "")) < width
         assert int(box.get("y", "")) + int(box.get("height", "")) < height
+
+
+def test_results_return_only_where_the_sender_waits_for_them() -> None:
+    def parts(**answers: tuple[str, ...]) -> set[str]:
+        drawn = diagram_of("message-driven", answers)
+        assert drawn
+        assert min(box.row for box in drawn.boxes) == 0  # no empty row above
+        return {box.id for box in drawn.boxes}
+
+    assert "replies" in parts() & parts(outcome=("result",))
+    assert "replies" not in parts(outcome=("none",)) | parts(outcome=("stored",))
+    assert {"queue", "dead", "people"} <= parts(outcome=("none",))
 
 
 @pytest.mark.parametrize("diagram", DRAWN.values(), ids=DRAWN)
